@@ -1,0 +1,59 @@
+"""Lengths of time as people write them: `6m`, `90s`, `1m30s`, `1h`."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+_PATTERN = re.compile(r"(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?")
+_LONGEST = 24 * 60 * 60
+HOW_TO_WRITE = 'write a length of time as "6m", "90s", "1m30s" or "1h"'
+
+
+def parse_duration(value: object) -> int:
+    """Turn `1m30s` into 90 whole seconds.
+
+    Raises:
+        ValueError: the text is no length of time, or is longer than a day.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ValueError(HOW_TO_WRITE)
+    if isinstance(value, int):
+        raise ValueError(f'{value} of what? {HOW_TO_WRITE}')
+    text = value.strip().replace(" ", "")
+    match = _PATTERN.fullmatch(text)
+    if not text or match is None:
+        raise ValueError(HOW_TO_WRITE)
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    total = hours * 3600 + minutes * 60 + seconds
+    if total > _LONGEST:
+        raise ValueError("is longer than a day")
+    return total
+
+
+def say_duration(seconds: float) -> str:
+    """Say seconds the way a file writes them: 90 is `1m30s`."""
+    whole = round(seconds)
+    hours, rest = divmod(abs(whole), 3600)
+    minutes, left = divmod(rest, 60)
+    parts = [f"{amount}{unit}" for amount, unit in ((hours, "h"), (minutes, "m"), (left, "s")) if amount]
+    return ("-" if whole < 0 else "") + ("".join(parts) or "0s")
+
+
+def say_clock(seconds: float) -> str:
+    """Say seconds as a clock face: 192 is `03:12`, an hour and a minute is `1:01:00`."""
+    whole = int(abs(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    sign = "-" if seconds < 0 and whole else ""
+    return f"{sign}{hours}:{minutes:02d}:{left:02d}" if hours else f"{sign}{minutes:02d}:{left:02d}"
+
+
+Seconds = Annotated[
+    int,
+    BeforeValidator(parse_duration, json_schema_input_type=str),
+    PlainSerializer(say_duration, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^(\d+h)?(\d+m)?(\d+s)?$", "examples": ["6m", "90s", "1m30s"]}),
+]

@@ -1,0 +1,142 @@
+"""What can be played: the bundled scenarios and the owner's own, told in the words of a list.
+
+A file that needs mending is listed with its problems, so that its author finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from roleplay.content.load import Folders, Loaded, Reader, names_in
+from roleplay.content.rubric import Rubric
+from roleplay.content.scenario import InTurn, Rotate, Scenario, ScriptItem
+from roleplay.problems import CommandProblem, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryEntry:
+    """One scenario; where the file needs mending, what could not be read is empty or 0."""
+
+    id: str
+    path: Path
+    title: str
+    audience: str = ""
+    about: str = ""
+    practice: tuple[str, ...] = ()
+    people: tuple[int, int | None] = (0, None)
+    """The fewest and the most who can play; no most where tables are added as people come."""
+    seconds: int = 0
+    """How long it takes at one table of the usual size."""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def people_words(self) -> str:
+        """`2`, `6–12`, `3 or more`; nothing where the file needs mending."""
+        least, most = self.people
+        if not least:
+            return ""
+        if most is None:
+            return f"{least} or more"
+        return str(least) if least == most else f"{least}–{most}"
+
+
+@dataclass(frozen=True, slots=True)
+class RubricEntry:
+    """One rubric; where the file needs mending, what could not be read is empty."""
+
+    id: str
+    path: Path
+    title: str
+    about: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def bundled_folder() -> Path:
+    """The folder with the bundled `scenarios` and `rubrics`: in an installed package its data, else the checkout."""
+    package = Path(__file__).resolve().parent.parent
+    data = package / "data"
+    return data if (data / "scenarios").is_dir() else package.parent
+
+
+def library(folders: Folders) -> list[LibraryEntry]:
+    """Every scenario in the folders, by title; of several with one name, the first folder's."""
+    entries = [
+        _scenario_entry(id, path, loaded, problems)
+        for id, path, loaded, problems in _read(folders.scenarios, folders)
+        if loaded is None or loaded.kind in ("scenario", None)
+    ]
+    return sorted(entries, key=lambda entry: (entry.title.lower(), entry.id))
+
+
+def rubrics(folders: Folders) -> list[RubricEntry]:
+    """Every rubric in the folders, by title; of several with one name, the first folder's."""
+    entries = []
+    for id, path, loaded, problems in _read(folders.rubrics, folders):
+        if loaded is None or loaded.kind in ("rubric", None):
+            about = loaded.value.about if loaded and isinstance(loaded.value, Rubric) else None
+            entries.append(RubricEntry(id, path, _title(id, loaded), about or "", problems))
+    return sorted(entries, key=lambda entry: (entry.title.lower(), entry.id))
+
+
+def planned_seconds(scenario: Scenario) -> int:
+    """How long a scenario takes as written, at one table of the size it is made for."""
+    people = scenario.groups.size if scenario.groups else _fewest(scenario)
+    return sum(_seconds(scenario, item, people) for item in scenario.script)
+
+
+def _read(
+    places: tuple[Path, ...], folders: Folders
+) -> Iterator[tuple[str, Path, Loaded | None, tuple[Problem, ...]]]:
+    reader = Reader(folders)
+    for id, path in names_in(places).items():
+        try:
+            loaded = reader.load(path)
+            yield id, path, loaded, tuple(sorted(set(reader.problems(loaded))))
+        except CommandProblem as problem:
+            yield id, path, None, (Problem(str(path), 1, 1, "", problem.sentence),)
+
+
+def _scenario_entry(id: str, path: Path, loaded: Loaded | None, problems: tuple[Problem, ...]) -> LibraryEntry:
+    scenario = loaded.value if loaded else None
+    if not isinstance(scenario, Scenario):
+        return LibraryEntry(id, path, _title(id, loaded), problems=problems)
+    return LibraryEntry(
+        id=id,
+        path=path,
+        title=scenario.title,
+        audience=scenario.audience or "",
+        about=scenario.about,
+        practice=scenario.practice,
+        people=_people(scenario),
+        seconds=planned_seconds(scenario),
+        problems=problems,
+    )
+
+
+def _title(id: str, loaded: Loaded | None) -> str:
+    data = loaded.tree.data if loaded else None
+    title = data.get("title") if isinstance(data, dict) else None
+    return title if isinstance(title, str) and title.strip() else id
+
+
+def _fewest(scenario: Scenario) -> int:
+    return max(1, sum(role.count.least for role in scenario.roles.values() if not role.extra))
+
+
+def _people(scenario: Scenario) -> tuple[int, int | None]:
+    if scenario.groups:
+        return scenario.groups.size, None
+    grows = any(role.extra for role in scenario.roles.values())
+    return _fewest(scenario), None if grows else sum(role.count.most for role in scenario.roles.values())
+
+
+def _seconds(scenario: Scenario, item: ScriptItem, people: int) -> int:
+    if not isinstance(item, Rotate):
+        return item.length
+    turns = people
+    if isinstance(item.rotate, InTurn):
+        role = scenario.roles.get(item.rotate.in_turn)
+        turns = role.count.least if role else 1
+    return turns * sum(step.length for step in item.steps)

@@ -1,0 +1,86 @@
+"""Takes the machine out of every test: its home, its language, its window, its clock's zone and its network.
+
+What is missing on the machine skips a test, with the way to get it. With ROLEPLAY_REQUIRE_ALL=1 it fails the test
+instead, so that nothing is skipped unseen where everything is meant to be there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+FIXED = {"COLUMNS": "100", "LINES": "30", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC"}
+UNSET = ("CLICOLOR", "FORCE_COLOR", "NO_COLOR", "TEXTUAL", "TEXTUAL_ANIMATIONS", "TEXTUAL_DRIVER")
+
+REQUIRE_ALL = os.environ.get("ROLEPLAY_REQUIRE_ALL") == "1"
+
+PROGRAMS = {
+    "needs_browser": ("chromium", "On Debian: apt install chromium"),
+    "needs_tmux": ("tmux", "On Debian: apt install tmux"),
+}
+
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("repeatable", parent=hypothesis.settings.get_profile("here"), derandomize=True)
+hypothesis.settings.load_profile("repeatable" if REQUIRE_ALL else "here")
+
+
+def require(part: str, available: object, how_to_install: str) -> None:
+    """Let the test go on only where `available` is true."""
+    if available:
+        return
+    reason = f"{part} is missing. {how_to_install}"
+    if REQUIRE_ALL:
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def pytest_configure() -> None:
+    for name in UNSET:
+        os.environ.pop(name, None)
+    os.environ.update(FIXED)
+    time.tzset()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, (program, how_to_install) in PROGRAMS.items():
+        if item.get_closest_marker(marker):
+            require(program, shutil.which(program), how_to_install)
+
+
+@pytest.fixture(name="require")
+def require_fixture() -> Callable[[str, object, str], None]:
+    """`require(part, available, how_to_install)` for a part that has no marker of its own."""
+    return require
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's folder, empty and not made yet, and beside it the only home that a test knows."""
+    house = tmp_path_factory.mktemp("house")
+    folder = house / "roleplay"
+    monkeypatch.setenv("HOME", str(house))
+    monkeypatch.setenv("ROLEPLAY_HOME", str(folder))
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing outside this machine can be reached."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if self.family in (socket.AF_INET, socket.AF_INET6) and host not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"A test tried to reach {host}.")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
