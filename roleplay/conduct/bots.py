@@ -1,0 +1,175 @@
+"""Bots: people who take empty seats. They hear nothing, and all they write says that it is a sample.
+
+What a bot does is a pure function of the state, the time and a seed: nothing is remembered, so a bot that is
+asked twice at the same moment does the same, and what it has done already it does not do again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from roleplay.conduct.drafts import (
+    DraftAnswer,
+    FormDraft,
+    JournalDraft,
+    LearnedDraft,
+    form_command,
+    journal_command,
+    learned_command,
+)
+from roleplay.content.rubric import Criterion, Rubric
+from roleplay.content.scales import ChecklistScale, CountScale, LevelsScale, TextScale
+from roleplay.planning.plan import PlannedStep
+from roleplay.session.commands import Command, TapMarker, TickFacts
+from roleplay.session.forms import FormDue, markers_of
+from roleplay.session.state import State, TrackState
+from roleplay.session.tasks import Task, tasks_of
+from roleplay.session.texts import Text
+
+Move = tuple[Command, list[Text]]
+"""A command, and the words it points at."""
+
+_GRAIN = 5
+"""Bots act on whole multiples of so many seconds into a step."""
+
+_NOTICED = (
+    "A sample: the calm first question opened the conversation.",
+    "A sample: naming the worry before anything else made room.",
+    "A sample: there was a good silence after the hardest sentence.",
+)
+_QUOTES = ("A sample quote: “It sounds as if that was a long week.”", "A sample quote: “Tell me more about Monday.”")
+_JOURNAL = (
+    "A sample: I listened longer than I usually do.",
+    "A sample: next time I will ask one more question before I answer.",
+)
+_LEARNED = "A sample: I heard what the morning had been like, and why the letter hurt."
+
+
+@dataclass(frozen=True, slots=True)
+class _Intent:
+    """Something a bot is going to do, so many seconds into the step that runs or ran."""
+
+    into: float
+    tap: TapMarker | None = None
+    task: Task | None = None
+
+
+def bot_moves(state: State, now: float, seed: int) -> list[Move]:
+    """What the bots of a session do by now, at every table."""
+    moves: list[Move] = []
+    for track in state.tracks.values():
+        if _acts(state, track):
+            planned, elapsed = _at(track, now)
+            moves += [_move(state, track, i, seed) for i in _intents(state, track, planned, seed) if i.into <= elapsed]
+    return moves
+
+
+def next_bot_time(state: State, now: float, seed: int) -> float | None:
+    """The session time after `now` at which a bot acts next, if nothing pauses the tables before; or none."""
+    times = []
+    for track in state.tracks.values():
+        if _acts(state, track) and track.clock is not None:
+            planned, elapsed = _at(track, now)
+            intos = [i.into for i in _intents(state, track, planned, seed) if i.into > elapsed]
+            if intos:
+                times.append(track.clock.when(min(intos)))
+    return min(times, default=None)
+
+
+def _acts(state: State, track: TrackState) -> bool:
+    return track.status == "running" and not track.paused and any(state.people[p].bot for p in track.people)
+
+
+def _at(track: TrackState, now: float) -> tuple[PlannedStep, float]:
+    assert track.step is not None and track.clock is not None
+    return track.step, track.clock.elapsed(now)
+
+
+def _intents(state: State, track: TrackState, planned: PlannedStep, seed: int) -> Iterator[_Intent]:
+    """What the bots of a table have not yet done in a step, with the moment they do it."""
+    for tap in _taps(state, track, planned, seed):
+        if not any(mark.tap == tap[1].tap for mark in track.marks):
+            yield _Intent(tap[0], tap=tap[1])
+    for task in tasks_of(state, track, planned):
+        if not task.done and state.people[task.by].bot:
+            yield _Intent(_moment(Random(f"{seed}/{task.step}/{task.kind}/{task.by}"), planned), task=task)
+
+
+def _moment(random: Random, planned: PlannedStep) -> float:
+    return random.uniform(0.2, 0.8) * planned.length // _GRAIN * _GRAIN
+
+
+def _taps(state: State, track: TrackState, planned: PlannedStep, seed: int) -> Iterator[tuple[float, TapMarker]]:
+    markers = markers_of(state.setting, planned)
+    if markers is None:
+        return
+    roles = state.setting.scenario.roles
+    leaders = planned.cast.get(state.setting.scenario.leading_role, ())
+    watching = [p for role, people in planned.cast.items() if roles[role].extra for p in people]
+    for by in watching:
+        if state.people[by].bot and leaders:
+            random = Random(f"{seed}/{planned.id}/{by}")
+            for n in range(random.randint(3, 7)):
+                marker = random.choice(markers[1].markers)
+                tap = TapMarker(track.id, f"{planned.id}-{by}-{n}", marker.id, by, leaders[0])
+                yield _moment(random, planned), tap
+
+
+def _move(state: State, track: TrackState, intent: _Intent, seed: int) -> Move:
+    if intent.tap is not None:
+        return intent.tap, []
+    assert intent.task is not None
+    task = intent.task
+    random = Random(f"{seed}/{task.step}/{task.kind}/{task.by}/words")
+    if task.form is not None:
+        return form_command(track.id, task.form, _fill(state, track, task.form, random))
+    if task.facts is not None and task.kind == "facts":
+        known = [fact.id for fact in task.facts.facts]
+        ticked = tuple(id for id in known if random.random() < 0.6)
+        return TickFacts(track.id, task.step, task.by, ticked), []
+    if task.kind == "learned":
+        return learned_command(track.id, task.step, task.by, LearnedDraft(text=_LEARNED))
+    prompts = state.setting.step(track.planned(task.step)).prompts
+    answers = {n: random.choice(_JOURNAL) for n in range(len(prompts))}
+    return journal_command(
+        track.id, task.step, task.by, JournalDraft(answers=answers, on_paper=not answers, share=random.random() < 0.5)
+    )
+
+
+def _fill(state: State, track: TrackState, due: FormDue, random: Random) -> FormDraft:
+    rubric = state.setting.bundle.rubrics[due.rubric]
+    answers = {c.id: _answer(track, due, rubric, c, random) for c in rubric.criteria}
+    if due.purpose == "forecast":
+        return FormDraft(answers=answers)
+    prompts = {prompt.id: random.choice(_NOTICED) for prompt in rubric.prompts}
+    return FormDraft(answers=answers, prompts=prompts, share=random.random() < 0.5)
+
+
+def _answer(track: TrackState, due: FormDue, rubric: Rubric, criterion: Criterion, random: Random) -> DraftAnswer:
+    if random.random() < 0.1:
+        return DraftAnswer(observed=False)
+    scale = rubric.scale_of(criterion)
+    if isinstance(scale, TextScale):
+        return DraftAnswer(text=random.choice(_NOTICED))
+    value = _value(scale, random)
+    if due.purpose == "forecast" or not rubric.needs_evidence(criterion, value):
+        return DraftAnswer(value=value)
+    fitting = [
+        mark.tap
+        for mark in track.standing_marks()
+        if mark.rubric == due.rubric
+        and mark.about == due.about
+        and mark.by == due.by
+        and rubric.marker(mark.marker).criterion == criterion.id
+    ]
+    return DraftAnswer(value=value, taps=tuple(fitting[:2]), quote="" if fitting else random.choice(_QUOTES))
+
+
+def _value(scale: LevelsScale | ChecklistScale | CountScale, random: Random) -> int | bool:
+    if isinstance(scale, LevelsScale):
+        return random.choice(list(scale.levels))
+    if isinstance(scale, ChecklistScale):
+        return random.random() < 0.7
+    return random.randint(0, 5)

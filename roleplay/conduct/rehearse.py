@@ -1,0 +1,134 @@
+"""A rehearsal: bots play the whole session on a clock moved by hand, so that its author sees it before the class.
+
+It is the same engine, runner and journal as on the day; only the clock and the people are not real.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from roleplay.conduct.bots import bot_moves, next_bot_time
+from roleplay.conduct.clock import HandClock
+from roleplay.conduct.opening import Seat, open_session
+from roleplay.conduct.runner import Runner
+from roleplay.content.bundle import Bundle
+from roleplay.planning.build import build_plan
+from roleplay.planning.plan import Plan
+from roleplay.problems import Bug
+from roleplay.session.commands import End, Next, Start, Tick
+from roleplay.session.events import Event, FormSent, JournalWritten, MarkerTapped, StepStarted
+from roleplay.session.state import State
+from roleplay.session.texts import Text
+from roleplay.store.protocol import Store
+
+_TURNS_AT_MOST = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """A session that was rehearsed."""
+
+    session: str
+    state: State
+    plan: Plan
+    events: tuple[Event, ...]
+    words: dict[str, str]
+
+    @property
+    def forms(self) -> int:
+        """How many forms and forecasts were sent."""
+        return sum(isinstance(event, FormSent) for event in self.events)
+
+    @property
+    def markers(self) -> int:
+        """How many markers were tapped."""
+        return sum(isinstance(event, MarkerTapped) for event in self.events)
+
+    @property
+    def journals(self) -> int:
+        """How many journals were written."""
+        return sum(isinstance(event, JournalWritten) for event in self.events)
+
+    @property
+    def steps(self) -> int:
+        """How many steps were done at all tables; a step of the whole class counts once."""
+        shared = {step.id for track in self.plan.tracks for step in track.steps if step.scope == "class"}
+        started = [event for event in self.events if isinstance(event, StepStarted)]
+        return len({(event.step, None if event.step in shared else event.track) for event in started})
+
+
+class DirectJournal:
+    """Writes to a store in the thread that asks; for rehearsals, which are one transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def append(
+        self,
+        session: str,
+        expected_seq: int,
+        events: Sequence[Event],
+        texts: Sequence[Text] = (),
+        drafts_done: Sequence[str] = (),
+    ) -> Future[int]:
+        """Write at once."""
+        written: Future[int] = Future()
+        written.set_result(self._store.append(session, expected_seq, events, texts, drafts_done))
+        return written
+
+
+def rehearse(
+    store: Store, bundle: Bundle, people: Sequence[Seat], seed: int = 0, minutes: int | None = None
+) -> Rehearsed:
+    """Play a whole session with bots and keep it, marked as a rehearsal.
+
+    Raises:
+        CommandProblem: the scenario cannot be played by so many people or in so little time.
+        StoreProblem: the session could not be kept.
+    """
+    plan = build_plan(bundle.scenario, [person.id for person in people], minutes)
+    clock = HandClock()
+    happened: list[Event] = []
+    with store.transaction():
+        journal = DirectJournal(store)
+        runner = open_session(store, journal, bundle, plan, people, clock=clock, rehearsal=True)
+        runner.listen(lambda state, events: happened.extend(events))
+        runner.do_at_once(Start())
+        _play(runner, clock, seed)
+        runner.do_at_once(End())
+    return Rehearsed(runner.session, runner.state, plan, tuple(happened), runner.words)
+
+
+def _play(runner: Runner, clock: HandClock, seed: int) -> None:
+    """Do what bots do, then move the clock to what comes next; the facilitator moves on when a step is over."""
+    for _ in range(_TURNS_AT_MOST):
+        for command, texts in bot_moves(runner.state, runner.now, seed):
+            runner.do_at_once(command, texts)
+        over = [
+            track.id
+            for track in runner.state.tracks.values()
+            if track.status == "running" and track.clock is not None and track.clock.remaining(runner.now) <= 0
+        ]
+        for track in over:
+            if runner.state.tracks[track].status == "running" and _still_over(runner, track):
+                runner.do_at_once(Next(track))
+        if not over:
+            times = [next_bot_time(runner.state, runner.now, seed), runner.next_deadline(), _next_end(runner)]
+            due = [time for time in times if time is not None]
+            if not due:
+                return
+            clock.at = max(clock.at, min(due))
+            runner.do_at_once(Tick())
+    raise Bug("a rehearsal did not come to an end")
+
+
+def _still_over(runner: Runner, track: str) -> bool:
+    clock = runner.state.tracks[track].clock
+    return clock is not None and clock.remaining(runner.now) <= 0
+
+
+def _next_end(runner: Runner) -> float | None:
+    ends = [track.clock.deadline for track in runner.state.tracks.values() if track.clock is not None]
+    return min(ends, default=None)

@@ -1,0 +1,1 @@
+"""Where sessions are kept: the journal, the words, the drafts, on disk and durable."""
