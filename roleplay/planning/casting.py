@@ -1,0 +1,45 @@
+"""Who plays what: rotation as a pure function of people and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from roleplay.content.scenario import Role
+
+Cast = dict[str, tuple[str, ...]]
+"""Role to the ids of those who play it."""
+
+
+def seats(roles: Mapping[str, Role], people: int) -> list[str]:
+    """One role for each of so many people, in the order of the file: every role's least, then where there is room.
+
+    With fewer people than the roles need, extra roles stay empty first, then the last ones.
+    """
+    by_need = [role for role in roles if not roles[role].extra] + [role for role in roles if roles[role].extra]
+    taken = dict.fromkeys(roles, 0)
+    for wanted in ("least", "most"):
+        for role in by_need:
+            while taken[role] < getattr(roles[role].count, wanted) and sum(taken.values()) < people:
+                taken[role] += 1
+    spare = next((role for role in reversed(by_need) if roles[role].extra), by_need[-1])
+    taken[spare] += people - sum(taken.values())
+    return [role for role in roles for _ in range(taken[role])]
+
+
+def cast_once(roles: Mapping[str, Role], people: Sequence[str]) -> Cast:
+    """Cast for a whole session: the first person takes the first seat, and so on."""
+    return _seat(roles, seats(roles, len(people)), people)
+
+
+def rotation(roles: Mapping[str, Role], people: Sequence[str]) -> list[Cast]:
+    """Cast every round so that each person takes each seat once: as many rounds as people.
+
+    Whoever led hands on to the person after; in round one the first person has the first seat.
+    """
+    chairs = seats(roles, len(people))
+    return [_seat(roles, chairs, [*people[turn:], *people[:turn]]) for turn in range(len(people))]
+
+
+def _seat(roles: Mapping[str, Role], chairs: Sequence[str], people: Sequence[str]) -> Cast:
+    pairs = list(zip(chairs, people, strict=True))
+    return {role: tuple(person for chair, person in pairs if chair == role) for role in roles}

@@ -1,0 +1,175 @@
+"""What somebody asks the session to do. Words come along as references; who keeps the words is the runner's affair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from roleplay.session.events import Answer, Participant, PauseWhy
+from roleplay.session.texts import TextRef
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open a session."""
+
+    wall: int
+    scenario: str
+    plan: str
+    people: tuple[Participant, ...]
+    rehearsal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Open a session again that was shut; it stands paused where it was."""
+
+    wall: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Let everything happen that is due by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Close the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCommand:
+    """A command for one table, or with no table for every table where it makes sense."""
+
+    track: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start(ClockCommand):
+    """Begin the first step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Next(ClockCommand):
+    """End the running step and go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(ClockCommand):
+    """Stop the clock."""
+
+    why: PauseWhy = "facilitator"
+    away: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resume(ClockCommand):
+    """Let the clock go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLength(ClockCommand):
+    """Make the running step longer, or shorter by a negative number of seconds."""
+
+    by: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Undo(ClockCommand):
+    """Take back the last move of the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retake(ClockCommand):
+    """Play the last conversation once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class FireInject(ClockCommand):
+    """Let an inject happen now."""
+
+    inject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TapMarker:
+    """Stamp a behaviour."""
+
+    track: str
+    tap: str
+    marker: str
+    by: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackMarker:
+    """Take a tap back."""
+
+    track: str
+    tap: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendForm:
+    """Send a form, or a correction of it."""
+
+    track: str
+    form: str
+    answers: Mapping[str, Answer]
+    prompts: Mapping[str, TextRef] = field(default_factory=dict)
+    share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WriteLearned:
+    """The leader says what he or she found out."""
+
+    track: str
+    step: str
+    by: str
+    text: TextRef
+
+
+@dataclass(frozen=True, slots=True)
+class TickFacts:
+    """The partner says which hidden facts came out."""
+
+    track: str
+    step: str
+    by: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WriteJournal:
+    """Somebody writes a journal, or says that it is written on paper."""
+
+    track: str
+    step: str
+    by: str
+    answers: Mapping[int, TextRef] = field(default_factory=dict)
+    on_paper: bool = False
+    share: tuple[int, ...] = ()
+
+
+Command = (
+    Open
+    | Reopen
+    | Tick
+    | End
+    | Start
+    | Next
+    | Pause
+    | Resume
+    | ChangeLength
+    | Undo
+    | Retake
+    | FireInject
+    | TapMarker
+    | TakeBackMarker
+    | SendForm
+    | WriteLearned
+    | TickFacts
+    | WriteJournal
+)

@@ -1,0 +1,275 @@
+"""What happened, one small frozen model per event; the journal is a list of these and nothing else is true.
+
+`at` is in seconds since the session opened, to the millisecond, not counting the time the program was
+shut. Events hold ids, numbers, times and references to words, never words.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from roleplay.planning.plan import PlannedStep
+from roleplay.session.texts import TextRef
+from roleplay.values import Value
+
+Why = Literal["on-time", "moved-on", "undone", "retake", "session-ended"]
+PauseWhy = Literal["facilitator", "safety", "asleep", "shut"]
+
+
+class EventBase(Value):
+    """What every event has."""
+
+    at: float
+
+
+class TrackEvent(EventBase):
+    """Something that happened at one table."""
+
+    track: str
+
+
+class Participant(Value):
+    """A person in the session; the name is a reference, since names are words too."""
+
+    id: str
+    name: TextRef
+    bot: bool = False
+
+
+class SessionOpened(EventBase):
+    """The first event: what is played, by content hash, and by whom."""
+
+    kind: Literal["session-opened"] = "session-opened"
+    wall: int
+    """Wall-clock time as UTC milliseconds."""
+    scenario: str
+    """Content hash of the bundle: the scenario and its rubrics."""
+    plan: str
+    """Content hash of the plan."""
+    people: tuple[Participant, ...]
+    rehearsal: bool = False
+
+
+class SessionReopened(EventBase):
+    """The program was shut, by intent or not, and the session was opened again, paused where it was."""
+
+    kind: Literal["session-reopened"] = "session-reopened"
+    wall: int
+
+
+class StepStarted(TrackEvent):
+    """A step began at a table."""
+
+    kind: Literal["step-started"] = "step-started"
+    step: str
+
+
+class StepEnded(TrackEvent):
+    """A step ended at a table."""
+
+    kind: Literal["step-ended"] = "step-ended"
+    step: str
+    why: Why
+
+
+class StepRestored(TrackEvent):
+    """A move of the clock was taken back: this step runs again with this much time left."""
+
+    kind: Literal["step-restored"] = "step-restored"
+    step: str
+    remaining: float
+    """Seconds; below zero where the step was already over its time."""
+
+
+class TakeAdded(TrackEvent):
+    """The same step will be played once more; it was put into the track right after its last take."""
+
+    kind: Literal["take-added"] = "take-added"
+    step: PlannedStep
+
+
+class TrackWaited(TrackEvent):
+    """A table reached a step that all tables do together, and waits for the others."""
+
+    kind: Literal["track-waited"] = "track-waited"
+    step: str
+
+
+class TrackFinished(TrackEvent):
+    """A table has done its last step; forms can still be written."""
+
+    kind: Literal["track-finished"] = "track-finished"
+
+
+class TrackPaused(TrackEvent):
+    """The clock of a table stopped. A safety pause names nobody."""
+
+    kind: Literal["track-paused"] = "track-paused"
+    why: PauseWhy
+    away: float | None = None
+    """Seconds that the machine slept."""
+
+
+class TrackResumed(TrackEvent):
+    """The clock of a table goes on."""
+
+    kind: Literal["track-resumed"] = "track-resumed"
+
+
+class LengthChanged(TrackEvent):
+    """The running step was made longer, or shorter."""
+
+    kind: Literal["length-changed"] = "length-changed"
+    by: float
+    """Seconds; below zero is shorter."""
+
+
+class WarningGiven(TrackEvent):
+    """A step told people that it ends soon."""
+
+    kind: Literal["warning-given"] = "warning-given"
+    left: int
+    """Seconds before the end of the step."""
+
+
+class InjectGiven(TrackEvent):
+    """Something happened, as the scenario set it up, or because the facilitator let it happen."""
+
+    kind: Literal["inject-given"] = "inject-given"
+    inject: str
+
+
+class MarkerTapped(TrackEvent):
+    """An observer stamped a behaviour."""
+
+    kind: Literal["marker-tapped"] = "marker-tapped"
+    tap: str
+    """The id of this tap."""
+    rubric: str
+    marker: str
+    by: str
+    about: str
+
+
+class MarkerTakenBack(TrackEvent):
+    """An observer took a tap back."""
+
+    kind: Literal["marker-taken-back"] = "marker-taken-back"
+    tap: str
+
+
+class Answer(Value):
+    """The answer to one criterion. Not observed is no value and no zero."""
+
+    observed: bool = True
+    value: int | bool | None = None
+    text: TextRef | None = None
+    """The answer on a text scale."""
+    taps: tuple[str, ...] = ()
+    """Markers given as evidence."""
+    quote: TextRef | None = None
+    """Words given as evidence."""
+
+
+class FormSent(TrackEvent):
+    """A form was sent. Sent again, it is corrected, and both versions stay."""
+
+    kind: Literal["form-sent"] = "form-sent"
+    form: str
+    """The id of the form: see `session.forms.FormDue`."""
+    answers: dict[str, Answer]
+    """Criterion id to answer."""
+    prompts: dict[str, TextRef] = {}
+    """Prompt id to words."""
+    share: bool = False
+    """The writer agrees that these words may be quoted in the debrief, without a name."""
+
+
+class LearnedWritten(TrackEvent):
+    """The leader wrote what he or she found out."""
+
+    kind: Literal["learned-written"] = "learned-written"
+    step: str
+    by: str
+    text: TextRef
+
+
+class FactsTicked(TrackEvent):
+    """The partner ticked which hidden facts came out."""
+
+    kind: Literal["facts-ticked"] = "facts-ticked"
+    step: str
+    by: str
+    facts: tuple[str, ...]
+
+
+class JournalWritten(TrackEvent):
+    """Somebody wrote a journal, or ticked it as written on paper."""
+
+    kind: Literal["journal-written"] = "journal-written"
+    step: str
+    by: str
+    answers: dict[int, TextRef] = {}
+    """Prompt number, from 0, to words."""
+    on_paper: bool = False
+    share: tuple[int, ...] = ()
+    """The prompts whose answers may be quoted in the debrief, without a name."""
+
+
+class SessionEnded(EventBase):
+    """The session was closed."""
+
+    kind: Literal["session-ended"] = "session-ended"
+
+
+Event = Annotated[
+    SessionOpened
+    | SessionReopened
+    | StepStarted
+    | StepEnded
+    | StepRestored
+    | TakeAdded
+    | TrackWaited
+    | TrackFinished
+    | TrackPaused
+    | TrackResumed
+    | LengthChanged
+    | WarningGiven
+    | InjectGiven
+    | MarkerTapped
+    | MarkerTakenBack
+    | FormSent
+    | LearnedWritten
+    | FactsTicked
+    | JournalWritten
+    | SessionEnded,
+    Field(discriminator="kind"),
+]
+
+_ADAPTER: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def dump_event(event: Event) -> str:
+    """An event as one line of JSON, the same for the same event every time."""
+    return event.model_dump_json(exclude_defaults=False)
+
+
+def load_event(line: str) -> Event:
+    """The event that `dump_event` wrote; raises pydantic.ValidationError for anything else."""
+    return _ADAPTER.validate_json(line)
+
+
+def texts_in(event: Event) -> tuple[TextRef, ...]:
+    """Every reference to words that an event holds."""
+    if isinstance(event, SessionOpened):
+        return tuple(person.name for person in event.people)
+    if isinstance(event, LearnedWritten):
+        return (event.text,)
+    if isinstance(event, JournalWritten):
+        return tuple(event.answers.values())
+    if isinstance(event, FormSent):
+        answers = [ref for answer in event.answers.values() for ref in (answer.text, answer.quote) if ref]
+        return (*answers, *event.prompts.values())
+    return ()

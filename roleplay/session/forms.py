@@ -1,0 +1,137 @@
+"""What is asked of whom in a step: forms, hidden facts, injects and markers, as the scenario sets them up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from roleplay.content.rubric import Rubric
+from roleplay.content.scenario import FeedbackStep, HiddenFact, Inject, PlayStep, PrepareStep
+from roleplay.planning.plan import PlannedStep
+from roleplay.session.state import Setting, TrackState
+
+Purpose = Literal["forecast", "form"]
+
+
+@dataclass(frozen=True, slots=True)
+class FormDue:
+    """A form that somebody is asked to fill in."""
+
+    step: str
+    purpose: Purpose
+    rubric: str
+    by: str
+    about: str
+    sealed: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id under which it is sent; the same in every version."""
+        return f"{self.step}/{self.purpose}/{self.rubric}/{self.by}/{self.about}"
+
+    @property
+    def about_self(self) -> bool:
+        """Whether people write about themselves."""
+        return self.by == self.about
+
+
+@dataclass(frozen=True, slots=True)
+class FactsDue:
+    """Hidden facts that a leader may have found out, and the partner who knows them."""
+
+    step: str
+    leader: str
+    partner: str
+    facts: tuple[HiddenFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedInject:
+    """An inject of a step; its id tells it from the step's others."""
+
+    id: str
+    inject: Inject
+
+
+def forms_due(setting: Setting, planned: PlannedStep, people: tuple[str, ...]) -> tuple[FormDue, ...]:
+    """The forms of a step at a table of these people, in the order of the script."""
+    step = setting.step(planned)
+    found: dict[str, FormDue] = {}
+    if isinstance(step, PrepareStep) and step.forecast:
+        for leader in planned.cast.get(setting.scenario.leading_role, ()):
+            due = FormDue(planned.id, "forecast", step.forecast, leader, leader)
+            found[due.id] = due
+    if isinstance(step, PrepareStep | FeedbackStep):
+        for request in step.forms:
+            for by in _named(request.by, planned, people):
+                abouts = (by,) if request.about == "self" else _named(request.about, planned, people)
+                for about in abouts:
+                    if about != by or request.about == "self":
+                        due = FormDue(planned.id, "form", request.rubric, by, about, request.sealed)
+                        found[due.id] = due
+    return tuple(found.values())
+
+
+def _named(who: str, planned: PlannedStep, people: tuple[str, ...]) -> tuple[str, ...]:
+    if who == "everyone":
+        return people
+    return planned.cast.get(who.removeprefix("each ").strip(), ())
+
+
+def step_of_form(id: str) -> str:
+    """The id of the step that asks for a form."""
+    return id.split("/", 1)[0]
+
+
+def find_form(setting: Setting, track: TrackState, id: str) -> FormDue:
+    """The form of that id; raises KeyError where no step of the table asks for it."""
+    planned = track.planned(step_of_form(id))
+    for due in forms_due(setting, planned, track.people):
+        if due.id == id:
+            return due
+    raise KeyError(id)
+
+
+def facts_due(setting: Setting, planned: PlannedStep) -> tuple[FactsDue, ...]:
+    """Who says in a step what came out, and about which facts: every leader with every partner who knows some."""
+    step, case = setting.step(planned), setting.case(planned)
+    if not isinstance(step, FeedbackStep) or step.learned is False or case is None:
+        return ()
+    known: dict[str, list[HiddenFact]] = {}
+    for fact in case.hidden:
+        role = setting.scenario.knows_hidden(case, fact)
+        if role:
+            known.setdefault(role, []).append(fact)
+    return tuple(
+        FactsDue(planned.id, leader, partner, tuple(facts))
+        for leader in planned.cast.get(setting.scenario.leading_role, ())
+        for role, facts in known.items()
+        for partner in planned.cast.get(role, ())
+    )
+
+
+def injects_of(setting: Setting, planned: PlannedStep) -> tuple[PlannedInject, ...]:
+    """The injects of a conversation: those of the step, then those of the case."""
+    step, case = setting.step(planned), setting.case(planned)
+    if not isinstance(step, PlayStep):
+        return ()
+    of_case = case.injects if case else ()
+    return (
+        *(PlannedInject(f"step-{n}", inject) for n, inject in enumerate(step.injects, start=1)),
+        *(PlannedInject(f"case-{n}", inject) for n, inject in enumerate(of_case, start=1)),
+    )
+
+
+def was_played(track: TrackState, planned: PlannedStep) -> bool:
+    """Whether the conversation of a step's round has been played: of this step, or of one that follows it."""
+    onward = track.steps[track.steps.index(planned) :]
+    plays = {step.id for step in onward if step.kind == "play" and step.round == planned.round}
+    return any(run.step in plays and run.ended is not None and run.why != "undone" for run in track.runs)
+
+
+def markers_of(setting: Setting, planned: PlannedStep) -> tuple[str, Rubric] | None:
+    """The rubric, with its id, whose markers are tapped in a step."""
+    step = setting.step(planned)
+    if not isinstance(step, PlayStep) or not step.markers:
+        return None
+    return step.markers, setting.bundle.rubrics[step.markers]

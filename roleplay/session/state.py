@@ -1,0 +1,253 @@
+"""What is the case right now, folded from the events: values only, replaced and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from roleplay.content.bundle import Bundle
+from roleplay.content.scenario import Case, Scenario, Step
+from roleplay.planning.plan import Plan, PlannedStep
+from roleplay.session.events import Answer, PauseWhy, Why
+from roleplay.session.texts import TextRef
+
+FACILITATOR = "facilitator"
+"""Stands where a person's id stands, for the one who leads the session."""
+
+Phase = Literal["ready", "running", "paused", "waiting", "finished", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a session is played from and how: the contents that its first event names by hash."""
+
+    bundle: Bundle
+    plan: Plan
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario."""
+        return self.bundle.scenario
+
+    def step(self, planned: PlannedStep) -> Step:
+        """What the script says of a planned step."""
+        return self.scenario.steps[planned.source]
+
+    def case(self, planned: PlannedStep) -> Case | None:
+        """The case that is played in a planned step."""
+        return self.scenario.case(planned.case) if planned.case else None
+
+
+@dataclass(frozen=True, slots=True)
+class StepClock:
+    """The time of a running step, computed from what happened and never counted down. All in seconds."""
+
+    started: float
+    length: float
+    added: float = 0.0
+    before: float = 0.0
+    """Time already spent in this step before `started`, where it was restored."""
+    paused: float = 0.0
+    since: float | None = None
+    """When the pause that holds now began."""
+    why: PauseWhy | None = None
+
+    def elapsed(self, now: float) -> float:
+        """Time spent in the step, pauses left out."""
+        return round(self.before + (now if self.since is None else self.since) - self.started - self.paused, 3)
+
+    def remaining(self, now: float) -> float:
+        """Time left; below zero is overtime."""
+        return round(self.total - self.elapsed(now), 3)
+
+    @property
+    def total(self) -> float:
+        """How long the step takes, with what was added."""
+        return self.length + self.added
+
+    def when(self, into: float) -> float:
+        """The session time at which so much of the step will have been spent, if nothing pauses it."""
+        return round(self.started + self.paused - self.before + into, 3)
+
+    @property
+    def deadline(self) -> float:
+        """The session time at which the step runs out, if nothing pauses it."""
+        return self.when(self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class StepRun:
+    """One stretch during which a step ran."""
+
+    step: str
+    started: float
+    ended: float | None = None
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move of the clock that can be taken back: the step it left, and that step's time."""
+
+    step: str
+    elapsed: float
+    remaining: float
+    take: str | None = None
+    """The take that the move added."""
+    left: bool = True
+    """The move left the step; otherwise it only changed its length."""
+    warned: frozenset[int] = frozenset()
+    """Warnings that had been given in the step."""
+    written: bool = False
+    """Somebody had written in the step."""
+    why: PauseWhy | None = None
+    """Why the step's clock stood, if it did."""
+
+    @property
+    def total(self) -> float:
+        """How long the step was to take."""
+        return self.elapsed + self.remaining
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A tapped marker."""
+
+    tap: str
+    rubric: str
+    marker: str
+    by: str
+    about: str
+    step: str
+    at: float
+    into: float
+    """Seconds into the step, pauses left out."""
+    taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """One version of a form."""
+
+    form: str
+    version: int
+    at: float
+    answers: Mapping[str, Answer]
+    prompts: Mapping[str, TextRef]
+    share: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """One version of a journal; on paper it has no words here."""
+
+    step: str
+    by: str
+    at: float
+    answers: Mapping[int, TextRef]
+    on_paper: bool
+    share: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackState:
+    """One table."""
+
+    id: str
+    title: str
+    people: tuple[str, ...]
+    steps: tuple[PlannedStep, ...]
+    """The plan's steps, with the takes that were added."""
+    index: int = -1
+    status: Literal["ready", "running", "waiting", "finished"] = "ready"
+    clock: StepClock | None = None
+    held: bool = False
+    """The running step was restored after its end, and now waits for the facilitator."""
+    runs: tuple[StepRun, ...] = ()
+    moves: tuple[Move, ...] = ()
+    written: bool = False
+    """Somebody wrote since the last step began, so its beginning can no longer be taken back."""
+    warned: frozenset[int] = frozenset()
+    """Warnings given in the running step, in seconds before its end."""
+    injects: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Step to the injects that were given in it, with the session time of each."""
+    marks: tuple[Mark, ...] = ()
+    forms: Mapping[str, tuple[SentForm, ...]] = field(default_factory=dict)
+    """Form id to its versions, the first one first."""
+    learned: Mapping[tuple[str, str], TextRef] = field(default_factory=dict)
+    """(Step, leader) to what the leader found out."""
+    facts: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """(Step, partner) to the hidden facts that came out."""
+    journals: Mapping[tuple[str, str], tuple[Journal, ...]] = field(default_factory=dict)
+    """(Step, writer) to the versions of a journal, the first one first."""
+
+    @property
+    def step(self) -> PlannedStep | None:
+        """The step this table is at: running, or waited for."""
+        return self.steps[self.index] if 0 <= self.index < len(self.steps) else None
+
+    @property
+    def next_step(self) -> PlannedStep | None:
+        """The step after that."""
+        return self.steps[self.index + 1] if self.index + 1 < len(self.steps) else None
+
+    @property
+    def paused(self) -> bool:
+        """Whether the clock stands."""
+        return self.clock is not None and self.clock.since is not None
+
+    def planned(self, step: str) -> PlannedStep:
+        """The step of that id; raises KeyError where there is none."""
+        for planned in self.steps:
+            if planned.id == step:
+                return planned
+        raise KeyError(step)
+
+    def has_begun(self, step: str) -> bool:
+        """Whether a step has ever run."""
+        return any(run.step == step for run in self.runs)
+
+    def standing_marks(self) -> tuple[Mark, ...]:
+        """The marks that nobody took back."""
+        return tuple(mark for mark in self.marks if not mark.taken_back)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who takes part."""
+
+    id: str
+    name: TextRef
+    bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The session."""
+
+    setting: Setting
+    seq: int = 0
+    """How many events have been folded."""
+    now: float = 0.0
+    """The time of the last event."""
+    opened: int | None = None
+    """Wall-clock time of the opening, UTC milliseconds."""
+    ended: float | None = None
+    rehearsal: bool = False
+    people: Mapping[str, Person] = field(default_factory=dict)
+    tracks: Mapping[str, TrackState] = field(default_factory=dict)
+
+    def phase(self, track: str) -> Phase:
+        """Where a table stands."""
+        state = self.tracks[track]
+        if self.ended is not None:
+            return "ended"
+        return "paused" if state.status == "running" and state.paused else state.status
+
+    def track_of(self, person: str) -> TrackState:
+        """The table of a person; raises KeyError for somebody who is at none."""
+        for track in self.tracks.values():
+            if person in track.people:
+                return track
+        raise KeyError(person)

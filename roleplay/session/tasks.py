@@ -1,0 +1,51 @@
+"""What is asked of whom: every form, answer and journal of the steps that have begun, and whether it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from roleplay.planning.plan import PlannedStep
+from roleplay.session.forms import FactsDue, FormDue, facts_due, forms_due
+from roleplay.session.state import State, TrackState
+
+TaskKind = Literal["forecast", "form", "facts", "learned", "journal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that one person is asked to write or to tick."""
+
+    kind: TaskKind
+    track: str
+    step: str
+    by: str
+    done: bool
+    form: FormDue | None = None
+    """For a form or a forecast."""
+    facts: FactsDue | None = None
+    """For what came out: the partner's ticks, or the leader's answer."""
+
+
+def tasks(state: State, track: TrackState) -> tuple[Task, ...]:
+    """The tasks of all steps of a table that have begun, in the order of the script."""
+    return tuple(
+        task for planned in track.steps if track.has_begun(planned.id) for task in tasks_of(state, track, planned)
+    )
+
+
+def tasks_of(state: State, track: TrackState, planned: PlannedStep) -> Iterator[Task]:
+    """The tasks of one step of a table."""
+    for form in forms_due(state.setting, planned, track.people):
+        kind: TaskKind = "forecast" if form.purpose == "forecast" else "form"
+        yield Task(kind, track.id, planned.id, form.by, form.id in track.forms, form=form)
+    dues = facts_due(state.setting, planned)
+    for due in dues:
+        done = (planned.id, due.partner) in track.facts
+        yield Task("facts", track.id, planned.id, due.partner, done, facts=due)
+    for leader, due in {due.leader: due for due in dues}.items():
+        yield Task("learned", track.id, planned.id, leader, (planned.id, leader) in track.learned, facts=due)
+    if planned.kind == "journal":
+        for person in track.people:
+            yield Task("journal", track.id, planned.id, person, (planned.id, person) in track.journals)

@@ -1,0 +1,242 @@
+"""Who may see what: the one place where this is said.
+
+Screens, pages, reports and exports get a `View` and nothing else. It protects people from each other,
+not from the owner of the disk.
+
+| what | who sees it |
+|---|---|
+| the card for everyone | everybody, once its round has begun |
+| a private card | those who play its role, once its round has begun |
+| hidden facts | those who know them; the leader and the facilitator once partner and leader have both answered |
+| markers | who tapped them; the person they are about, once the conversation is over; then the facilitator |
+| a forecast | its writer; the facilitator once the conversation is over |
+| a form | its writer, the person it is about and the facilitator; sealed, only its writer until all are in |
+| what a leader found out | the leader; the partner once he or she has ticked what came out |
+| a journal | its writer |
+| a quote | everybody, without a name, where its writer agreed to share it |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from roleplay.content.scenario import HiddenFact
+from roleplay.planning.plan import PlannedStep
+from roleplay.session.forms import FactsDue, FormDue, facts_due, find_form, forms_due, injects_of, was_played
+from roleplay.session.state import FACILITATOR, Journal, Mark, SentForm, State, TrackState
+from roleplay.session.texts import TextRef
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody who looks: a participant, the facilitator, or the whole room at the projector."""
+
+    kind: Literal["person", "facilitator", "room"]
+    person: str = ""
+
+
+FACILITATOR_VIEWER = Viewer("facilitator")
+ROOM = Viewer("room")
+
+
+def viewer_of(person: str) -> Viewer:
+    """The viewer that a participant is."""
+    return FACILITATOR_VIEWER if person == FACILITATOR else Viewer("person", person)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCard:
+    """A card that the viewer may read."""
+
+    track: str
+    step: str
+    """The step of the round with which the card was handed out."""
+    round: int | None
+    case: str
+    role: str
+    """A role, or `everyone`."""
+    text: str
+    hidden: tuple[HiddenFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeenInject:
+    """An inject that was given to the viewer."""
+
+    track: str
+    step: str
+    id: str
+    at: float
+    to: str
+    from_: str | None
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenForm:
+    """A form with its versions, the newest last."""
+
+    track: str
+    due: FormDue
+    versions: tuple[SentForm, ...]
+
+    @property
+    def last(self) -> SentForm:
+        """The version that counts."""
+        return self.versions[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFacts:
+    """Hidden facts after the conversation: which came out, and what the leader wrote."""
+
+    track: str
+    due: FactsDue
+    came_out: tuple[str, ...] | None
+    """None while the partner has not ticked, or where the viewer may not see it."""
+    learned: TextRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one viewer may see of a session."""
+
+    viewer: Viewer
+    cards: tuple[SeenCard, ...] = ()
+    injects: tuple[SeenInject, ...] = ()
+    marks: tuple[tuple[str, Mark], ...] = ()
+    """With the id of their track."""
+    forms: tuple[SeenForm, ...] = ()
+    facts: tuple[SeenFacts, ...] = ()
+    journals: tuple[tuple[str, tuple[Journal, ...]], ...] = ()
+    """With the id of their track; versions, the newest last."""
+    quotes: tuple[TextRef, ...] = ()
+    """What may be said to everybody without a name."""
+    names: frozenset[str] = field(default_factory=frozenset)
+    """The ids of the names' texts; a name is no secret in its own session."""
+
+    def texts(self) -> frozenset[str]:
+        """The ids of all words this viewer may read."""
+        return frozenset(self._texts()) | self.names
+
+    def _texts(self) -> Iterator[str]:
+        for form in self.forms:
+            for version in form.versions:
+                for answer in version.answers.values():
+                    yield from (ref.id for ref in (answer.text, answer.quote) if ref)
+                yield from (ref.id for ref in version.prompts.values())
+        yield from (facts.learned.id for facts in self.facts if facts.learned)
+        for _, versions in self.journals:
+            yield from (ref.id for journal in versions for ref in journal.answers.values())
+        yield from (ref.id for ref in self.quotes)
+
+
+def visible(state: State, viewer: Viewer) -> View:
+    """What a viewer may see; see the table at the head of this module."""
+    tracks = [t for t in state.tracks.values() if viewer.kind != "person" or viewer.person in t.people]
+    return View(
+        viewer=viewer,
+        cards=tuple(card for t in tracks for card in _cards(state, t, viewer)),
+        injects=tuple(inject for t in tracks for inject in _injects(state, t, viewer)),
+        marks=tuple((t.id, mark) for t in tracks for mark in t.standing_marks() if _sees_mark(t, mark, viewer)),
+        forms=tuple(form for t in tracks for form in _forms(state, t, viewer)),
+        facts=tuple(facts for t in tracks for facts in _facts(state, t, viewer)),
+        journals=tuple(
+            (t.id, versions) for t in tracks for (_, by), versions in t.journals.items() if by == viewer.person
+        ),
+        quotes=tuple(_quotes(state)),
+        names=frozenset(person.name.id for person in state.people.values()),
+    )
+
+
+def round_over(track: TrackState, planned: PlannedStep) -> bool:
+    """Whether the conversation of a planned step's round has been played, and no take of it runs now."""
+    step = track.step if track.clock is not None else None
+    if step is not None and step.kind == "play" and step.round == planned.round:
+        return False
+    return was_played(track, planned)
+
+
+def _cards(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenCard]:
+    handed: set[tuple[int | None, str | None]] = set()
+    for planned in track.steps:
+        case = state.setting.case(planned)
+        key = (planned.round, planned.case)
+        if case is None or key in handed or not track.has_begun(planned.id):
+            continue
+        handed.add(key)
+        for role, text in case.cards.items():
+            mine = viewer.kind == "person" and planned.plays(viewer.person) == role
+            if role != "everyone" and not mine:
+                continue
+            known = tuple(f for f in case.hidden if mine and state.setting.scenario.knows_hidden(case, f) == role)
+            yield SeenCard(track.id, planned.id, planned.round, case.id, role, text, known)
+
+
+def _injects(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenInject]:
+    for planned in track.steps:
+        given = track.injects.get(planned.id, {})
+        for item in injects_of(state.setting, planned):
+            role = planned.plays(viewer.person) if viewer.kind == "person" else None
+            if item.id in given and item.inject.to in ("everyone", role):
+                inject = item.inject
+                yield SeenInject(track.id, planned.id, item.id, given[item.id], inject.to, inject.from_, inject.say)
+
+
+def _sees_mark(track: TrackState, mark: Mark, viewer: Viewer) -> bool:
+    over = round_over(track, track.planned(mark.step))
+    if viewer.kind == "facilitator":
+        return over or mark.by == FACILITATOR
+    return viewer.kind == "person" and (mark.by == viewer.person or (over and mark.about == viewer.person))
+
+
+def _forms(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenForm]:
+    for id, versions in track.forms.items():
+        due = find_form(state.setting, track, id)
+        if _sees_form(state, track, due, viewer):
+            yield SeenForm(track.id, due, versions)
+
+
+def _sees_form(state: State, track: TrackState, due: FormDue, viewer: Viewer) -> bool:
+    if viewer.kind == "person" and due.by == viewer.person:
+        return True
+    if viewer.kind == "room" or (viewer.kind == "person" and due.about != viewer.person):
+        return False
+    if due.purpose == "forecast":
+        return round_over(track, track.planned(due.step))
+    if due.sealed:
+        step = track.planned(due.step)
+        others = [d for d in forms_due(state.setting, step, track.people) if d.about == due.about and d.sealed]
+        return all(d.id in track.forms for d in others)
+    return True
+
+
+def _facts(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenFacts]:
+    for planned in track.steps:
+        for due in facts_due(state.setting, planned) if track.has_begun(planned.id) else ():
+            ticked = track.facts.get((due.step, due.partner))
+            learned = track.learned.get((due.step, due.leader))
+            both = ticked is not None and learned is not None
+            if viewer.kind == "person" and viewer.person == due.partner:
+                yield SeenFacts(track.id, due, ticked, learned if both else None)
+            elif viewer.kind == "person" and viewer.person == due.leader:
+                yield SeenFacts(track.id, due if both else _withheld(due), ticked if both else None, learned)
+            elif viewer.kind == "facilitator" and both:
+                yield SeenFacts(track.id, due, ticked, None)
+
+
+def _withheld(due: FactsDue) -> FactsDue:
+    return FactsDue(due.step, due.leader, due.partner, ())
+
+
+def _quotes(state: State) -> Iterator[TextRef]:
+    """What writers agreed to share: the newest version of each form and journal alone counts."""
+    for track in state.tracks.values():
+        for id, versions in track.forms.items():
+            due = find_form(state.setting, track, id)
+            if versions[-1].share and due.purpose == "form" and not due.sealed:
+                yield from versions[-1].prompts.values()
+        for journals in track.journals.values():
+            yield from (ref for n, ref in journals[-1].answers.items() if n in journals[-1].share)

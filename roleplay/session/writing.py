@@ -1,0 +1,99 @@
+"""Whether something that somebody wrote can be taken as it is. Each check says why not, or nothing."""
+
+from __future__ import annotations
+
+from roleplay.content.rubric import Criterion, Rubric
+from roleplay.content.scales import TextScale
+from roleplay.session import commands as c
+from roleplay.session.events import Answer
+from roleplay.session.forms import FactsDue, FormDue, facts_due, find_form, was_played
+from roleplay.session.state import Setting, TrackState
+
+
+def check_form(setting: Setting, track: TrackState, command: c.SendForm) -> str:
+    """Every criterion is answered or not observed, in its scale, with evidence where the rubric asks for it."""
+    try:
+        due = find_form(setting, track, command.form)
+    except KeyError:
+        return "Nobody is asked for this form."
+    if not track.has_begun(due.step):
+        return "This form is filled in later, when its step has begun."
+    if due.purpose == "forecast" and was_played(track, track.planned(due.step)):
+        return "A forecast is made before the conversation; this one has been played."
+    rubric = setting.bundle.rubrics[due.rubric]
+    unknown = set(command.answers) - {criterion.id for criterion in rubric.criteria}
+    if unknown or set(command.prompts) - {prompt.id for prompt in rubric.prompts}:
+        return "The rubric does not ask for this."
+    for criterion in rubric.criteria:
+        why_not = check_answer(track, due, rubric, criterion, command.answers.get(criterion.id))
+        if why_not:
+            return f"{criterion.title}: {why_not}."
+    if due.purpose == "form":
+        for prompt in rubric.prompts:
+            if not prompt.optional and prompt.id not in command.prompts:
+                return f"{prompt.ask} Write a few words."
+    return ""
+
+
+def check_answer(track: TrackState, due: FormDue, rubric: Rubric, criterion: Criterion, answer: Answer | None) -> str:
+    """What keeps an answer to one criterion from being taken, without a full stop, or nothing."""
+    if answer is None:
+        return "choose a level, or “not observed”"
+    if not answer.observed:
+        return "" if answer.value is None and answer.text is None else "“not observed” has no level"
+    scale = rubric.scale_of(criterion)
+    if isinstance(scale, TextScale):
+        why_not = "" if answer.text is not None else "write a few words"
+    else:
+        why_not = scale.check(answer.value)
+    if why_not or due.purpose == "forecast":
+        return why_not
+    standing = {mark.tap for mark in track.standing_marks() if mark.about == due.about}
+    if not set(answer.taps) <= standing:
+        return "a marker given as evidence was taken back"
+    if rubric.needs_evidence(criterion, answer.value) and not answer.taps and answer.quote is None:
+        return "this level needs evidence: choose a marker, or write what was said"
+    return ""
+
+
+def check_learned(setting: Setting, track: TrackState, command: c.WriteLearned) -> str:
+    """The leader of the round says what came out, until the partner has ticked and both have been shown."""
+    dues = [due for due in _facts_of(setting, track, command.step) if due.leader == command.by]
+    if not dues:
+        return "The leader of this round is asked what came out, after the conversation."
+    if (command.step, command.by) in track.learned and any((d.step, d.partner) in track.facts for d in dues):
+        return "Both have already been shown what the other wrote."
+    return ""
+
+
+def check_facts(setting: Setting, track: TrackState, command: c.TickFacts) -> str:
+    """The partner ticks facts that he or she knows, before the leader's answer is shown."""
+    due = next((d for d in _facts_of(setting, track, command.step) if d.partner == command.by), None)
+    if due is None:
+        return "The partner of this round is asked what came out, after the conversation."
+    if not set(command.facts) <= {fact.id for fact in due.facts}:
+        return "This case has no such fact."
+    if (command.step, command.by) in track.facts and (command.step, due.leader) in track.learned:
+        return "Both have already been shown what the other wrote."
+    return ""
+
+
+def _facts_of(setting: Setting, track: TrackState, step: str) -> tuple[FactsDue, ...]:
+    if not track.has_begun(step):
+        return ()
+    return facts_due(setting, track.planned(step))
+
+
+def check_journal(setting: Setting, track: TrackState, command: c.WriteJournal) -> str:
+    """Anybody at the table writes a journal once its step has begun."""
+    if command.by not in track.people or not track.has_begun(command.step):
+        return "A journal is written by somebody at this table, when its step has begun."
+    planned = track.planned(command.step)
+    if planned.kind != "journal":
+        return "This step has no journal."
+    prompts = range(len(setting.step(planned).prompts))
+    if not set(command.answers) <= set(prompts) or not set(command.share) <= set(command.answers):
+        return "The journal does not ask this."
+    if not command.answers and not command.on_paper:
+        return "Write a few words, or tick that the journal is on paper."
+    return ""
