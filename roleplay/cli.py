@@ -15,8 +15,6 @@ from roleplay import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.screen import Screen
-
     from roleplay.content.load import Folders, Kind
     from roleplay.store.protocol import Store
     from roleplay.store.sqlite import SqliteStore
@@ -61,7 +59,11 @@ class Roleplay(click.Group):
                 if error.mend:
                     click.echo(error.mend, err=True)
                 ctx.exit(ExitCode.USAGE)
-            raise
+            import traceback
+
+            traceback.print_exc()
+            click.echo("This is a mistake of the program, not yours. What was shown as saved is safe.", err=True)
+            ctx.exit(ExitCode.BUG)
 
 
 @click.group(
@@ -178,11 +180,10 @@ def check(files: tuple[str, ...]) -> None:
     """List what is to mend in FILES.
 
     Every problem of scenario, rubric and series files in one pass, as file:line:col: key: what to mend."""
-    from roleplay.content.load import check_files, find_scenario, is_path
+    from roleplay.content.load import check_files, find_file
 
     folders = _folders()
-    named = [file if is_path(file) or Path(file).exists() else str(find_scenario(file, folders)) for file in files]
-    problems = check_files(named, folders)
+    problems = check_files([find_file(file, folders) for file in files], folders)
     for problem in problems:
         click.echo(str(problem))
     if problems:
@@ -262,14 +263,16 @@ def report(session: str | None, reader: str | None, format_: str | None, output:
 
     Without a session, of the last one."""
     from roleplay.conduct.opening import read_session
-    from roleplay.report.build import build_report, viewer_named
-    from roleplay.report.render import format_for, render
+    from roleplay.conduct.clock import local_zone
+    from roleplay.report.build import build_report
+    from roleplay.report.reader import format_for, reader_named
+    from roleplay.report.render import render
 
     with _store() as store:
         found = _find(store, session)
         state, words = read_session(store, found)
-    viewer = viewer_named(state, words, reader)
-    _hand_out(render(build_report(state, words, viewer, found), format_for(format_, output)), output)
+    built = build_report(state, words, reader_named(state, words, reader), found)
+    _hand_out(render(built, format_for(format_, output), local_zone()), output)
 
 
 @main.command()
@@ -404,7 +407,7 @@ def _desk() -> Iterator[Desk]:
         yield Desk(_folders(), store, writer, settings)
 
 
-def _show(desk: Desk, first: Callable[[], Screen[Any]] | None = None) -> None:
+def _show(desk: Desk, first: Callable[[], Any] | None = None) -> None:
     """Open the program on the screen."""
     from roleplay.tui.app import RoleplayApp
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime, tzinfo
 from typing import Protocol
 
 
@@ -58,3 +59,8 @@ class SleepWatch:
 def wall_now() -> int:
     """Wall-clock time as UTC milliseconds."""
     return time.time_ns() // 1_000_000
+
+
+def local_zone() -> tzinfo:
+    """Where this machine is, as its clock is set."""
+    return datetime.now(UTC).astimezone().tzinfo or UTC

@@ -1,0 +1,38 @@
+"""For whom a report is written, and in which form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from roleplay.problems import CommandProblem, nearest
+from roleplay.session.state import State
+from roleplay.session.texts import read
+from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, Viewer, viewer_of
+
+_ENDINGS = {".html": "html", ".htm": "html", ".md": "md", ".json": "json"}
+
+
+def reader_named(state: State, words: Mapping[str, str], name: str | None) -> Viewer:
+    """The reader somebody means: a participant by name, `facilitator`, `room`, or without a name the facilitator.
+
+    Raises:
+        CommandProblem: nobody in the session is called so.
+    """
+    if name is None or name.casefold() == "facilitator":
+        return FACILITATOR_VIEWER
+    if name.casefold() == "room":
+        return ROOM
+    names = {read(words, person.name): person.id for person in state.people.values()}
+    for known, id in names.items():
+        if known.casefold() == name.strip().casefold():
+            return viewer_of(id)
+    mend = nearest(name, names) or f"In it are {', '.join(names)}."
+    raise CommandProblem(f"Nobody in this session is called “{name}”.", mend)
+
+
+def format_for(asked: str | None, output: Path | None) -> str:
+    """The format that was asked for, or that the name of the file ends with; for the terminal, Markdown."""
+    if asked:
+        return asked
+    return _ENDINGS.get(output.suffix.lower(), "html") if output else "md"

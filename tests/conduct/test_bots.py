@@ -1,0 +1,76 @@
+"""Bots sit beside people: they do what is theirs, once, and never what is a person's."""
+
+from __future__ import annotations
+
+from roleplay.conduct.bots import bot_moves, next_bot_time
+from roleplay.conduct.clock import HandClock
+from roleplay.conduct.opening import open_session, seats_for
+from roleplay.conduct.rehearse import DirectJournal
+from roleplay.conduct.runner import Runner
+from roleplay.content.bundle import Bundle
+from roleplay.planning.build import build_plan
+from roleplay.session.commands import Next, Pause, Start
+from roleplay.session.tasks import tasks
+from roleplay.store.sqlite import SqliteStore
+
+
+def alone(store: SqliteStore, bundle: Bundle, clock: HandClock) -> Runner:
+    """Ana, with bots in the other seats."""
+    seats = seats_for(["Ana"], bots=2)
+    plan = build_plan(bundle.scenario, [seat.id for seat in seats])
+    return open_session(store, DirectJournal(store), bundle, plan, seats, clock=clock)
+
+
+def test_alone_with_bots(store: SqliteStore, first_try: Bundle, clock: HandClock) -> None:
+    """Played to the end, what the bots owe is in and what Ana owes is not: nobody writes for a person."""
+    runner = alone(store, first_try, clock)
+    runner.do_at_once(Start())
+    while runner.state.tracks["t1"].status == "running":
+        for command, texts in bot_moves(runner.state, runner.now, seed=1):
+            runner.do_at_once(command, texts)
+        assert bot_moves(runner.state, runner.now, seed=1) == []
+        track = runner.state.tracks["t1"]
+        assert track.clock is not None
+        later = next_bot_time(runner.state, runner.now, seed=1)
+        if later is None:
+            clock.at = track.clock.deadline
+            runner.do_at_once(Next())
+        else:
+            assert later > clock.at
+            clock.at = later
+    owed = tasks(runner.state, runner.state.tracks["t1"])
+    assert {task.by for task in owed if task.done} == {"b1", "b2"}
+    assert {task.by for task in owed if not task.done} == {"p1"}
+    assert all(mark.by != "p1" for mark in runner.state.tracks["t1"].marks)
+    runner.close()
+
+
+def test_bots_rest_while_the_clock_stands(store: SqliteStore, first_try: Bundle, clock: HandClock) -> None:
+    """In a pause nobody taps and nobody writes."""
+    runner = alone(store, first_try, clock)
+    runner.do_at_once(Start())
+    runner.do_at_once(Next())
+    runner.do_at_once(Next())
+    clock.at = 60.0
+    assert bot_moves(runner.state, runner.now, seed=1)
+    runner.do_at_once(Pause())
+    assert bot_moves(runner.state, runner.now, seed=1) == []
+    assert next_bot_time(runner.state, runner.now, seed=1) is None
+    runner.close()
+
+
+def test_what_a_bot_writes_says_that_it_is_a_sample(store: SqliteStore, first_try: Bundle, clock: HandClock) -> None:
+    """Nobody can take a bot's words for a person's."""
+    runner = alone(store, first_try, clock)
+    runner.do_at_once(Start())
+    names = set(runner.words)
+    for _ in range(5):
+        clock.at += 40
+        for command, texts in bot_moves(runner.state, runner.now, seed=1):
+            runner.do_at_once(command, texts)
+        if runner.state.tracks["t1"].status == "running":
+            runner.do_at_once(Next())
+    written = [text for id, text in runner.words.items() if id not in names]
+    assert written
+    assert all(text.startswith("A sample") for text in written)
+    runner.close()
