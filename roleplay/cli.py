@@ -140,11 +140,10 @@ def rehearse(scenario: str, people: int | None, minutes: int | None, seed: int, 
     from roleplay.conduct.opening import seats_for
     from roleplay.conduct.rehearse import rehearse as play
     from roleplay.content.load import load_bundle
-    from roleplay.planning.build import group_size
 
     bundle = load_bundle(scenario, _folders())
     with _store() as store:
-        seats = seats_for([], people or group_size(bundle.scenario))
+        seats = seats_for([], people or bundle.scenario.group_size)
         rehearsed = play(store, bundle, seats, seed, minutes)
     from roleplay.report.rehearsal import rehearsal_as_json, rehearsal_as_text
 
@@ -180,6 +179,10 @@ def check(files: tuple[str, ...]) -> None:
     """List what is to mend in FILES.
 
     Every problem of scenario, rubric and series files in one pass, as file:line:col: key: what to mend."""
+    import gc
+
+    # The process ends in a moment: looking for garbage while the models are built costs more than it frees.
+    gc.disable()
     from roleplay.content.load import check_files, find_file
 
     folders = _folders()
@@ -232,14 +235,14 @@ def cards(scenario: str, output: Path | None, each: bool, people: str | None, mi
     With the observer's sheets and the bell list, so that paper alone is enough."""
     from roleplay.conduct.opening import seats_for
     from roleplay.content.load import load_bundle
-    from roleplay.planning.build import build_plan, group_size
+    from roleplay.planning.build import build_plan
     from roleplay.problems import CommandProblem
     from roleplay.report.cards import card_deck, render_cards, render_each
     from roleplay.store.files import write_whole
 
     bundle = load_bundle(scenario, _folders())
     names = _names(people, None)
-    seats = seats_for(names, 0 if names else group_size(bundle.scenario))
+    seats = seats_for(names, 0 if names else bundle.scenario.group_size)
     plan = build_plan(bundle.scenario, [seat.id for seat in seats], minutes)
     deck = card_deck(bundle, plan, {seat.id: seat.name for seat in seats} if names else None)
     if each:
@@ -349,7 +352,7 @@ def _names(people: str | None, roster: Path | None) -> list[str]:
 
 
 def _folders() -> Folders:
-    from roleplay.content.library import bundled_folder
+    from roleplay.content.load import bundled_folder
     from roleplay.content.load import Folders
     from roleplay.settings import rubric_folder, scenario_folder
 

@@ -122,7 +122,7 @@ def test_list_and_sessions_for_programs() -> None:
 
 def test_show_gives_no_card_away() -> None:
     """What a scenario is about can be shown to everybody: no card, no hidden fact."""
-    from roleplay.content.library import bundled_folder
+    from roleplay.content.load import bundled_folder
     from roleplay.content.load import Folders, load_bundle
 
     root = bundled_folder()

@@ -1,7 +1,7 @@
 """Bots: people who take empty seats. They hear nothing, and all they write says that it is a sample.
 
-What a bot does is a pure function of the state, the time and a seed: nothing is remembered, so a bot that is
-asked twice at the same moment does the same, and what it has done already it does not do again.
+What a bot does is a pure function of the state, the time and a seed: a bot that is asked twice at the same moment
+does the same, and what it has done already it does not do again.
 """
 
 from __future__ import annotations
@@ -56,35 +56,49 @@ class _Intent:
     task: Task | None = None
 
 
-def bot_moves(state: State, now: float, seed: int) -> list[Move]:
-    """What the bots of a session do by now, at every table."""
-    moves: list[Move] = []
-    for track in state.tracks.values():
-        if _acts(state, track):
-            planned, elapsed = _at(track, now)
-            moves += [_move(state, track, i, seed) for i in _intents(state, track, planned, seed) if i.into <= elapsed]
-    return moves
+class Bots:
+    """The bots of a session. What those of a table are going to do is worked out anew when something happened there."""
 
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._known: dict[str, tuple[TrackState, tuple[_Intent, ...]]] = {}
 
-def next_bot_time(state: State, now: float, seed: int) -> float | None:
-    """The session time after `now` at which a bot acts next, if nothing pauses the tables before; or none."""
-    times = []
-    for track in state.tracks.values():
-        if _acts(state, track) and track.clock is not None:
-            planned, elapsed = _at(track, now)
-            intos = [i.into for i in _intents(state, track, planned, seed) if i.into > elapsed]
-            if intos:
-                times.append(track.clock.when(min(intos)))
-    return min(times, default=None)
+    def moves(self, state: State, now: float) -> list[Move]:
+        """What the bots do by now, at every table."""
+        return [
+            _move(state, track, intent, self._seed)
+            for track in state.tracks.values()
+            if _acts(state, track)
+            for intent in self._intents(state, track)
+            if intent.into <= _elapsed(track, now)
+        ]
+
+    def next_time(self, state: State, now: float) -> float | None:
+        """The session time after `now` at which a bot acts next, if nothing pauses the tables before; or none."""
+        times = [
+            track.clock.when(intent.into)
+            for track in state.tracks.values()
+            if _acts(state, track) and track.clock is not None
+            for intent in self._intents(state, track)
+            if intent.into > _elapsed(track, now)
+        ]
+        return min(times, default=None)
+
+    def _intents(self, state: State, track: TrackState) -> tuple[_Intent, ...]:
+        known = self._known.get(track.id)
+        if known is None or known[0] is not track:
+            assert track.step is not None
+            known = self._known[track.id] = (track, tuple(_intents(state, track, track.step, self._seed)))
+        return known[1]
 
 
 def _acts(state: State, track: TrackState) -> bool:
     return track.status == "running" and not track.paused and any(state.people[p].bot for p in track.people)
 
 
-def _at(track: TrackState, now: float) -> tuple[PlannedStep, float]:
-    assert track.step is not None and track.clock is not None
-    return track.step, track.clock.elapsed(now)
+def _elapsed(track: TrackState, now: float) -> float:
+    assert track.clock is not None
+    return track.clock.elapsed(now)
 
 
 def _intents(state: State, track: TrackState, planned: PlannedStep, seed: int) -> Iterator[_Intent]:

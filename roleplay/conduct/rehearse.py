@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from roleplay.conduct.bots import bot_moves, next_bot_time
+from roleplay.conduct.bots import Bots
 from roleplay.conduct.clock import HandClock
 from roleplay.conduct.opening import Seat, open_session
 from roleplay.conduct.runner import Runner
@@ -96,15 +96,15 @@ def rehearse(
         runner = open_session(store, journal, bundle, plan, people, clock=clock, rehearsal=True)
         runner.listen(lambda state, events: happened.extend(events))
         runner.do_at_once(Start())
-        _play(runner, clock, seed)
+        _play(runner, clock, Bots(seed))
         runner.do_at_once(End())
     return Rehearsed(runner.session, runner.state, plan, tuple(happened), runner.words)
 
 
-def _play(runner: Runner, clock: HandClock, seed: int) -> None:
+def _play(runner: Runner, clock: HandClock, bots: Bots) -> None:
     """Do what bots do, then move the clock to what comes next; the facilitator moves on when a step is over."""
     for _ in range(_TURNS_AT_MOST):
-        for command, texts in bot_moves(runner.state, runner.now, seed):
+        for command, texts in bots.moves(runner.state, runner.now):
             runner.do_at_once(command, texts)
         over = [
             track.id
@@ -115,7 +115,7 @@ def _play(runner: Runner, clock: HandClock, seed: int) -> None:
             if runner.state.tracks[track].status == "running" and _still_over(runner, track):
                 runner.do_at_once(Next(track))
         if not over:
-            times = [next_bot_time(runner.state, runner.now, seed), runner.next_deadline(), _next_end(runner)]
+            times = [bots.next_time(runner.state, runner.now), runner.next_deadline(), _next_end(runner)]
             due = [time for time in times if time is not None]
             if not due:
                 return

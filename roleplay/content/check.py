@@ -58,7 +58,7 @@ def check_rubric(rubric: Rubric) -> Iterator[Finding]:
             continue
         missing = [str(level) for level in scale.ends if level not in criterion.levels]
         if missing:
-            yield (*path, "levels"), f"needs to say what level {' and '.join(missing)} looks like"
+            yield (*path, "levels"), f"needs to say what these levels look like: {', '.join(missing)}"
         for level in criterion.levels:
             if level not in scale.levels:
                 levels = ", ".join(map(str, scale.levels))

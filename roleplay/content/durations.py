@@ -21,7 +21,7 @@ def parse_duration(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise ValueError(HOW_TO_WRITE)
     if isinstance(value, int):
-        raise ValueError(f'{value} of what? {HOW_TO_WRITE}')
+        raise ValueError(f"{value} of what? {HOW_TO_WRITE}")
     text = value.strip().replace(" ", "")
     match = _PATTERN.fullmatch(text)
     if not text or match is None:

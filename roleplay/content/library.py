@@ -33,13 +33,15 @@ class LibraryEntry:
 
     @property
     def people_words(self) -> str:
-        """`2`, `6–12`, `3 or more`; nothing where the file needs mending."""
+        """`2 people`, `6–12 people`, `1 person`; nothing where the file needs mending."""
         least, most = self.people
         if not least:
             return ""
         if most is None:
-            return f"{least} or more"
-        return str(least) if least == most else f"{least}–{most}"
+            return f"{least} or more people"
+        if least == most:
+            return "1 person" if least == 1 else f"{least} people"
+        return f"{least}–{most} people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,6 @@ class RubricEntry:
     title: str
     about: str = ""
     problems: tuple[Problem, ...] = ()
-
-
-def bundled_folder() -> Path:
-    """The folder with the bundled `scenarios` and `rubrics`: in an installed package its data, else the checkout."""
-    package = Path(__file__).resolve().parent.parent
-    data = package / "data"
-    return data if (data / "scenarios").is_dir() else package.parent
 
 
 def library(folders: Folders) -> list[LibraryEntry]:
@@ -82,13 +77,11 @@ def rubrics(folders: Folders) -> list[RubricEntry]:
 
 def planned_seconds(scenario: Scenario) -> int:
     """How long a scenario takes as written, at one table of the size it is made for."""
-    people = scenario.groups.size if scenario.groups else _fewest(scenario)
+    people = scenario.groups.size if scenario.groups else scenario.people_needed
     return sum(_seconds(scenario, item, people) for item in scenario.script)
 
 
-def _read(
-    places: tuple[Path, ...], folders: Folders
-) -> Iterator[tuple[str, Path, Loaded | None, tuple[Problem, ...]]]:
+def _read(places: tuple[Path, ...], folders: Folders) -> Iterator[tuple[str, Path, Loaded | None, tuple[Problem, ...]]]:
     reader = Reader(folders)
     for id, path in names_in(places).items():
         try:
@@ -121,15 +114,13 @@ def _title(id: str, loaded: Loaded | None) -> str:
     return title if isinstance(title, str) and title.strip() else id
 
 
-def _fewest(scenario: Scenario) -> int:
-    return max(1, sum(role.count.least for role in scenario.roles.values() if not role.extra))
-
-
 def _people(scenario: Scenario) -> tuple[int, int | None]:
+    if scenario.alone:
+        return 1, 1
     if scenario.groups:
         return scenario.groups.size, None
     grows = any(role.extra for role in scenario.roles.values())
-    return _fewest(scenario), None if grows else sum(role.count.most for role in scenario.roles.values())
+    return scenario.people_needed, None if grows else scenario.group_size
 
 
 def _seconds(scenario: Scenario, item: ScriptItem, people: int) -> int:

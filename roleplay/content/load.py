@@ -7,7 +7,6 @@ bundled ones; a name inside a file never leads out of these folders. Only a path
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import ValidationError
 
 from roleplay.content import check
-from roleplay.content.rubric import ID_PATTERN, Rubric
+from roleplay.content.rubric import Rubric
 from roleplay.content.scenario import Scenario
 from roleplay.content.series import Series
 from roleplay.content.yaml_tree import MAX_BYTES, Place, Tree, read_tree, say_path
@@ -56,6 +55,13 @@ class Loaded:
         """A problem at a path of this file."""
         line, col = place or self.tree.place(path)
         return Problem(self.shown, line, col, say_path(self.tree.data, path), sentence)
+
+
+def bundled_folder() -> Path:
+    """The folder with the bundled `scenarios` and `rubrics`: in an installed package its data, else the checkout."""
+    package = Path(__file__).resolve().parent.parent
+    data = package / "data"
+    return data if (data / "scenarios").is_dir() else package.parent
 
 
 def load_file(path: Path, shown: str | None = None) -> Loaded:
@@ -141,6 +147,16 @@ def find_scenario(ref: str, folders: Folders) -> Path:
     raise CommandProblem(f'There is no scenario "{ref}".', f'{near} "roleplay list" shows all.'.strip())
 
 
+def find_file(ref: str, folders: Folders) -> Path:
+    """The file of any kind that a person means, by its path or its name; a path may lead nowhere yet."""
+    if not is_path(ref) and not Path(ref).exists():
+        rubric = next(_candidates(ref, folders.rubrics), None)
+        if rubric is None or next(_candidates(ref, folders.scenarios), None):
+            return find_scenario(ref, folders)
+        return rubric
+    return Path(ref)
+
+
 def names_in(folders: Iterable[Path]) -> dict[str, Path]:
     """The files of some folders by name; the first folder that has a name wins."""
     found: dict[str, Path] = {}
@@ -157,9 +173,8 @@ def names_in(folders: Iterable[Path]) -> dict[str, Path]:
 
 def _candidates(id: str, folders: Iterable[Path]) -> Iterator[Path]:
     """The files that a name may mean, in the order in which they are looked up."""
-    if re.fullmatch(ID_PATTERN, id):
-        for folder in folders:
-            yield from (path for end in _ENDINGS if _stays(path := folder / f"{id}{end}", folder))
+    for folder in folders:
+        yield from (path for end in _ENDINGS if _stays(path := folder / f"{id}{end}", folder))
 
 
 def _stays(path: Path, folder: Path) -> bool:
@@ -172,10 +187,10 @@ class Reader:
 
     def __init__(self, folders: Folders) -> None:
         self._folders = folders
-        self._read: dict[Path, Loaded] = {}
+        self._read: dict[str, Loaded] = {}
 
     def load(self, path: Path, shown: str | None = None) -> Loaded:
-        key = path.resolve()
+        key = _real(path)
         if key not in self._read:
             self._read[key] = load_file(path, shown)
         return self._read[key]
@@ -221,6 +236,13 @@ class Reader:
                 unfit = check.check_use(rubric.value, use)
                 if unfit:
                     yield loaded.problem(path, unfit)
+
+
+def _real(path: Path) -> str:
+    try:
+        return os.path.realpath(path)
+    except ValueError:
+        return str(path)
 
 
 def _read(path: Path, shown: str) -> bytes:

@@ -240,6 +240,8 @@ class Scenario(Value):
     """Which practice this follows, and where it is published."""
     roles: dict[Id, Role] = Field(min_length=1)
     groups: Groups | None = None
+    alone: bool = False
+    """It is made for one person: bots take the other seats."""
     cases: tuple[Case, ...] = ()
     script: tuple[ScriptItem, ...] = Field(min_length=1)
 
@@ -247,6 +249,16 @@ class Scenario(Value):
     def leading_role(self) -> str:
         """The role that leads the conversation and gets the feedback."""
         return next((id for id, role in self.roles.items() if role.leads), next(iter(self.roles)))
+
+    @property
+    def people_needed(self) -> int:
+        """The fewest people who can play it: every role that is not an extra has its least."""
+        return max(1, sum(role.count.least for role in self.roles.values() if not role.extra))
+
+    @property
+    def group_size(self) -> int:
+        """How many people a table is made for."""
+        return self.groups.size if self.groups else sum(role.count.most for role in self.roles.values())
 
     @cached_property
     def steps(self) -> dict[str, Step]:

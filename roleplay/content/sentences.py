@@ -130,7 +130,7 @@ def _say(errors: list[_Error], path: Path, shapes: list[Any], model: type[BaseMo
         allowed = _allowed(shapes) if key == "kind" else []
         hint = f"{hint}: {_one_of(allowed)}" if allowed else hint
         return Finding(path, tree.key_place(path[:-1]), f"is missing: {hint}" if hint else "is missing")
-    if error.type == "extra_forbidden":
+    if error.type in ("extra_forbidden", "invalid_key"):
         return Finding(path, tree.key_place(path), _say_unknown(path, model, tree.data))
     if error.about_key:
         return Finding(path, tree.key_place(path), _say_value(error, key, shapes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import unicodedata
 from pathlib import Path
@@ -35,9 +36,10 @@ def write_new(kind: StarterKind, name: str, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(starter_text(kind, title))
-    except FileExistsError:
-        raise CommandProblem(f"There is already a {kind} {path}.", "Choose another name, or edit that file.") from None
     except OSError as error:
+        if os.path.lexists(path):
+            mend = "Choose another name, or edit that file."
+            raise CommandProblem(f"There is already a {kind} {path}.", mend) from None
         raise CommandProblem(f"{path} cannot be written: {error.strerror}.", "Look at the folder.") from error
     return path
 

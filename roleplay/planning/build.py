@@ -26,12 +26,14 @@ def build_plan(scenario: Scenario, people: Sequence[str], minutes: int | None = 
     Raises:
         CommandProblem: too few or too many people, or too little time.
     """
-    groups = split(people, people_needed(scenario), group_size(scenario))
+    groups = split(people, scenario.people_needed, scenario.group_size)
     largest = max(map(len, groups))
-    usual = max((len(g) for g in groups if len(g) <= group_size(scenario)), default=group_size(scenario))
-    lengths = _lengths(scenario, usual, minutes)
+    usual = max((len(g) for g in groups if len(g) <= scenario.group_size), default=scenario.group_size)
+    # The largest table plays most rounds: it says whether there is time enough, and where it would take longer than
+    # that with lengths made for the others, it sets them.
+    for_largest, lengths = (_lengths(scenario, size, minutes) for size in (largest, usual))
     if minutes is not None and _seconds(scenario, usual, largest, lengths) > minutes * 60:
-        usual, lengths = largest, _lengths(scenario, largest, minutes)
+        usual, lengths = largest, for_largest
     level = len(set(map(len, groups))) == 1
     tracks, notes = [], []
     for number, group in enumerate(groups, start=1):
@@ -46,16 +48,6 @@ def build_plan(scenario: Scenario, people: Sequence[str], minutes: int | None = 
             )
         )
     return Plan(tracks=tuple(tracks), notes=(*_say_groups(scenario, groups), *dict.fromkeys(notes)))
-
-
-def group_size(scenario: Scenario) -> int:
-    """How many people a table is made for."""
-    return scenario.groups.size if scenario.groups else sum(role.count.most for role in scenario.roles.values())
-
-
-def people_needed(scenario: Scenario) -> int:
-    """The fewest people who can play: every role that is not an extra has its least; nobody plays alone by plan."""
-    return max(1, sum(role.count.least for role in scenario.roles.values() if not role.extra))
 
 
 def _times(scenario: Scenario, source: str, people: int) -> int:
@@ -93,7 +85,7 @@ def _table_lengths(scenario: Scenario, usual: int, people: int, lengths: dict[st
             continue
         sources = [f"{number}.{i}" for i in range(len(item.steps))]
         weights = [
-            Weight.of(lengths[s], min(lengths[s], least) if (least := step.least) is not None else None, people)
+            Weight(lengths[s], min(lengths[s], Weight.of(step.length, step.least).least), people)
             for s, step in zip(sources, item.steps, strict=True)
         ]
         budget = usual * sum(lengths[s] for s in sources)
@@ -120,7 +112,7 @@ def _unroll(
     """
     whole = {} if _rotates(scenario) else cast_once(scenario.roles, group)
     constant_case = None if _rotates(scenario) else _case(scenario, first_case)
-    round = played = 0
+    round = 0
     for number, item in enumerate(scenario.script):
         if not isinstance(item, Rotate):
             yield _planned(str(number), item, lengths, whole, constant_case, None)
@@ -134,8 +126,7 @@ def _unroll(
         else:
             for cast in rotation(scenario.roles, group):
                 round += 1
-                case = _case(scenario, first_case + played)
-                played += 1
+                case = _case(scenario, first_case + round - 1)
                 for i, step in enumerate(item.steps):
                     yield _planned(f"{number}.{i}", step, lengths, cast, case, round, level)
 
@@ -174,7 +165,7 @@ def _case(scenario: Scenario, number: int) -> str | None:
 def _say_groups(scenario: Scenario, groups: Sequence[Sequence[str]]) -> list[str]:
     sizes = Counter(len(group) for group in groups)
     notes = []
-    if len(groups) > 1 or group_size(scenario) not in sizes:
+    if len(groups) > 1 or scenario.group_size not in sizes:
         said = " and ".join(
             f"{count} table{'s' if count > 1 else ''} of {size}" for size, count in sorted(sizes.items())
         )

@@ -234,6 +234,18 @@ def _undo(batch: _Batch, command: c.Undo, tracks: list[TrackState], now: float) 
             batch.add(e.TrackWaited(at=now, track=track.id, step=track.step.id))
         else:
             batch.add(e.StepRestored(at=now, track=track.id, step=move.step, remaining=move.remaining))
+    _stand_together(batch, [batch.state.tracks[track.id] for track in tracks], now)
+
+
+def _stand_together(batch: _Batch, tracks: list[TrackState], now: float) -> None:
+    """Where tables are brought back to a step of the whole class, and one of them stands, all stand."""
+    reasons = {track.clock.why for track in tracks if track.clock and track.clock.why}
+    if not reasons or any(track.step is None or track.step.scope == "table" for track in tracks):
+        return
+    why = "safety" if "safety" in reasons else min(reasons)
+    for track in tracks:
+        if track.clock is not None and track.clock.why != why:
+            batch.add(e.TrackPaused(at=now, track=track.id, why=why))
 
 
 def _check_undo(track: TrackState, together: list[TrackState]) -> None:
@@ -256,26 +268,32 @@ def _had_waited(track: TrackState) -> bool:
     """Whether a table stood waiting when the step of the whole class that it is in began."""
     if track.status != "running" or track.step is None or track.step.scope == "table":
         return False
-    before, last = track.runs[-2:]
-    return before.ended is not None and before.ended < last.started
+    began = track.runs[-1].started
+    came = next((run.ended for run in reversed(track.runs) if run.step != track.step.id), None)
+    return came is not None and came < began
 
 
 def _retake(batch: _Batch, command: c.Retake, tracks: list[TrackState], now: float) -> None:
-    for track in tracks:
-        played = _last_played(track)
-        if played is None:
-            raise NotAllowed("No conversation has been played yet that could be played again.")
-        takes = max(step.take for step in track.steps if step.source == played.source and step.round == played.round)
-        step = batch.state.setting.step(played)
-        if isinstance(step, PlayStep) and step.takes != "any" and takes >= step.takes:
-            raise NotAllowed(f"“{step.name}” may be played {takes} time{'s' if takes > 1 else ''} at most.")
-        # A conversation that the class plays together is played again by one table alone, unless all play it again.
-        scope = played.scope if len(tracks) == len(batch.state.tracks) else "table"
-        id = f"{played.id.split('t', maxsplit=1)[0]}t{takes + 1}"
-        again = played.model_copy(update={"id": id, "take": takes + 1, "scope": scope})
+    agains = [_next_take(batch.state, track) for track in tracks]
+    # A conversation that the class plays together is played again together only where all tables are at the same take.
+    together = len(tracks) == len(batch.state.tracks) and len({again.id for again in agains}) == 1
+    for track, again in zip(tracks, agains, strict=True):
+        scope = again.scope if together else "table"
         _end_steps(batch, [track], now, "retake")
-        batch.add(e.TakeAdded(at=now, track=track.id, step=again))
+        batch.add(e.TakeAdded(at=now, track=track.id, step=again.model_copy(update={"scope": scope})))
         batch.add(e.StepStarted(at=now, track=track.id, step=again.id))
+
+
+def _next_take(state: State, track: TrackState) -> PlannedStep:
+    played = _last_played(track)
+    if played is None:
+        raise NotAllowed("No conversation has been played yet that could be played again.")
+    takes = max(step.take for step in track.steps if step.source == played.source and step.round == played.round)
+    step = state.setting.step(played)
+    if isinstance(step, PlayStep) and step.takes != "any" and takes >= step.takes:
+        raise NotAllowed(f"“{step.name}” may be played {takes} time{'s' if takes > 1 else ''} at most.")
+    first = track.planned(played.id.partition("t")[0])
+    return first.model_copy(update={"id": f"{first.id}t{takes + 1}", "take": takes + 1})
 
 
 def _last_played(track: TrackState) -> PlannedStep | None:

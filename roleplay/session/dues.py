@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Iterator
 
 from roleplay.session.forms import injects_of
-from roleplay.session.state import Setting, State, TrackState
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something that is due at a session time, in seconds."""
-
-    at: float
-    what: Literal["warning", "inject", "end"]
-    track: str
-    left: int = 0
-    """For a warning: seconds before the end of the step."""
-    inject: str = ""
-
+from roleplay.session.state import Due, Setting, State, TrackState
 
 _ORDER = {"warning": 0, "inject": 1, "end": 2}
 
@@ -29,11 +14,19 @@ def next_due(state: State) -> Due | None:
     """What becomes due first at any table, or none while nothing runs."""
     if state.ended is not None:
         return None
-    dues = (due for track in state.tracks.values() for due in dues_of(state.setting, track))
+    return _first(track.due for track in state.tracks.values() if track.due is not None)
+
+
+def next_due_at(setting: Setting, track: TrackState) -> Due | None:
+    """What becomes due first at one table, worked out from its clock."""
+    return _first(_dues_at(setting, track))
+
+
+def _first(dues: Iterable[Due]) -> Due | None:
     return min(dues, key=lambda due: (due.at, _ORDER[due.what]), default=None)
 
 
-def dues_of(setting: Setting, track: TrackState) -> Iterator[Due]:
+def _dues_at(setting: Setting, track: TrackState) -> Iterator[Due]:
     """What is still due in the running step of a table; nothing while its clock stands."""
     planned, clock = track.step, track.clock
     if track.status != "running" or planned is None or clock is None or clock.since is not None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import singledispatch
 
 from roleplay.session import events as e
+from roleplay.session.dues import next_due_at
 from roleplay.session.forms import step_of_form
 from roleplay.session.state import Journal, Mark, Move, Person, SentForm, Setting, State, StepClock, StepRun, TrackState
 
@@ -26,7 +27,11 @@ def evolve(state: State, event: e.Event) -> State:
         track = state.tracks.get(event.track)
         if track is None:
             return state
-        return replace(state, tracks={**state.tracks, event.track: _evolve_track(event, track)})
+        track = _evolve_track(event, track)
+        due = next_due_at(state.setting, track)
+        if due != track.due:
+            track = replace(track, due=due)
+        return replace(state, tracks={**state.tracks, event.track: track})
     return _evolve_session(event, state)
 
 

@@ -151,6 +151,18 @@ class Journal:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """Something that becomes due by itself at a session time, in seconds."""
+
+    at: float
+    what: Literal["warning", "inject", "end"]
+    track: str
+    left: int = 0
+    """For a warning: seconds before the end of the step."""
+    inject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TrackState:
     """One table."""
 
@@ -162,6 +174,8 @@ class TrackState:
     index: int = -1
     status: Literal["ready", "running", "waiting", "finished"] = "ready"
     clock: StepClock | None = None
+    due: Due | None = None
+    """What becomes due next here; kept with the table, so that a command looks at no other table's clock."""
     held: bool = False
     """The running step was restored after its end, and now waits for the facilitator."""
     runs: tuple[StepRun, ...] = ()

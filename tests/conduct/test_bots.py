@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roleplay.conduct.bots import bot_moves, next_bot_time
+from roleplay.conduct.bots import Bots
 from roleplay.conduct.clock import HandClock
 from roleplay.conduct.opening import open_session, seats_for
 from roleplay.conduct.rehearse import DirectJournal
@@ -23,15 +23,15 @@ def alone(store: SqliteStore, bundle: Bundle, clock: HandClock) -> Runner:
 
 def test_alone_with_bots(store: SqliteStore, first_try: Bundle, clock: HandClock) -> None:
     """Played to the end, what the bots owe is in and what Ana owes is not: nobody writes for a person."""
-    runner = alone(store, first_try, clock)
+    runner, bots = alone(store, first_try, clock), Bots(seed=1)
     runner.do_at_once(Start())
     while runner.state.tracks["t1"].status == "running":
-        for command, texts in bot_moves(runner.state, runner.now, seed=1):
+        for command, texts in bots.moves(runner.state, runner.now):
             runner.do_at_once(command, texts)
-        assert bot_moves(runner.state, runner.now, seed=1) == []
+        assert bots.moves(runner.state, runner.now) == []
         track = runner.state.tracks["t1"]
         assert track.clock is not None
-        later = next_bot_time(runner.state, runner.now, seed=1)
+        later = bots.next_time(runner.state, runner.now)
         if later is None:
             clock.at = track.clock.deadline
             runner.do_at_once(Next())
@@ -47,26 +47,26 @@ def test_alone_with_bots(store: SqliteStore, first_try: Bundle, clock: HandClock
 
 def test_bots_rest_while_the_clock_stands(store: SqliteStore, first_try: Bundle, clock: HandClock) -> None:
     """In a pause nobody taps and nobody writes."""
-    runner = alone(store, first_try, clock)
+    runner, bots = alone(store, first_try, clock), Bots(seed=1)
     runner.do_at_once(Start())
     runner.do_at_once(Next())
     runner.do_at_once(Next())
     clock.at = 60.0
-    assert bot_moves(runner.state, runner.now, seed=1)
+    assert bots.moves(runner.state, runner.now)
     runner.do_at_once(Pause())
-    assert bot_moves(runner.state, runner.now, seed=1) == []
-    assert next_bot_time(runner.state, runner.now, seed=1) is None
+    assert bots.moves(runner.state, runner.now) == []
+    assert bots.next_time(runner.state, runner.now) is None
     runner.close()
 
 
 def test_what_a_bot_writes_says_that_it_is_a_sample(store: SqliteStore, first_try: Bundle, clock: HandClock) -> None:
     """Nobody can take a bot's words for a person's."""
-    runner = alone(store, first_try, clock)
+    runner, bots = alone(store, first_try, clock), Bots(seed=1)
     runner.do_at_once(Start())
     names = set(runner.words)
     for _ in range(5):
         clock.at += 40
-        for command, texts in bot_moves(runner.state, runner.now, seed=1):
+        for command, texts in bots.moves(runner.state, runner.now):
             runner.do_at_once(command, texts)
         if runner.state.tracks["t1"].status == "running":
             runner.do_at_once(Next())

@@ -10,7 +10,6 @@ from roleplay.conduct.rehearse import rehearse
 from roleplay.content.bundle import Bundle
 from roleplay.content.library import library
 from roleplay.content.load import Folders, load_bundle
-from roleplay.planning.build import group_size
 from roleplay.problems import CommandProblem
 from roleplay.session.events import Event, FormSent, InjectGiven, dump_event
 from roleplay.session.forms import injects_of
@@ -22,7 +21,7 @@ def test_every_scenario_is_played_to_its_end(store: SqliteStore, folders: Folder
     """For each bundled scenario: every step, every form, answer and journal, every timed inject; and it is kept."""
     for entry in library(folders):
         bundle = load_bundle(entry.id, folders)
-        done = rehearse(store, bundle, seats_for([], group_size(bundle.scenario)), seed=3)
+        done = rehearse(store, bundle, seats_for([], bundle.scenario.group_size), seed=3)
         for track in done.state.tracks.values():
             assert [run.step for run in track.runs] == [step.id for step in track.steps]
             assert all(task.done for task in tasks(done.state, track)), entry.id

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from roleplay.content.load import Folders
+from roleplay.content.load import Folders, check_files
 
 SCENARIO = """\
 format: 1
@@ -87,3 +88,20 @@ def folders(tmp_path: Path) -> Folders:
     (tmp_path / "scenarios" / "talk.yaml").write_text(SCENARIO, encoding="utf-8")
     (tmp_path / "rubrics" / "small.yaml").write_text(RUBRIC, encoding="utf-8")
     return Folders((tmp_path / "scenarios",), (tmp_path / "rubrics",))
+
+
+@pytest.fixture
+def report(folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, str], list[str]]:
+    """`report(kind, old, new)`: what is said of the sample of that kind, called x.yaml, with `old` made `new`.
+
+    Without `old`, `new` is the whole file.
+    """
+    monkeypatch.chdir(tmp_path)
+
+    def problems(kind: str, old: str, new: str) -> list[str]:
+        text = {"scenario": SCENARIO, "rubric": RUBRIC, "series": SERIES}[kind]
+        assert old in text
+        Path("x.yaml").write_text(text.replace(old, new, 1) if old else new, encoding="utf-8")
+        return [str(problem) for problem in check_files(["x.yaml"], folders)]
+
+    return problems

@@ -11,7 +11,7 @@ from roleplay.store.protocol import JournalBroken
 from roleplay.store.sqlite import SqliteStore
 
 if TYPE_CHECKING:
-    from tests.store.conftest import Sample
+    from store.conftest import Sample
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import roleplay
 from roleplay.store.sqlite import SqliteStore
 
 if TYPE_CHECKING:
-    from tests.store.conftest import Sample
+    from store.conftest import Sample
 
 
 KILLS = int(os.environ.get("ROLEPLAY_KILLS", "10"))

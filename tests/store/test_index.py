@@ -18,7 +18,7 @@ from roleplay.store.index import first_row, next_row
 from roleplay.store.protocol import SessionRow
 
 if TYPE_CHECKING:
-    from tests.store.conftest import Sample
+    from store.conftest import Sample
 
 
 WALL = 1_760_000_000_000

@@ -14,7 +14,7 @@ from roleplay.session.texts import Text
 from roleplay.store.protocol import Beat, Conflict, Store
 
 if TYPE_CHECKING:
-    from tests.store.conftest import Sample
+    from store.conftest import Sample
 
 
 RESUMED = TrackResumed(at=200, track="t1")

@@ -14,7 +14,7 @@ from roleplay.store.sqlite import SqliteStore
 from roleplay.store.trouble import in_plain_words
 
 if TYPE_CHECKING:
-    from tests.store.conftest import Sample
+    from store.conftest import Sample
 
 
 def test_a_damaged_file_is_called_damaged(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from roleplay.store.sqlite import SqliteStore
 from roleplay.store.writer import Writer
 
 if TYPE_CHECKING:
-    from tests.store.conftest import Sample
+    from store.conftest import Sample
 
 
 def resumed(at: float) -> TrackResumed:

@@ -1,0 +1,167 @@
+"""Sessions played by chance: what hypothesis draws is turned into commands, most of which make sense.
+
+Each run also writes down who wrote which words, so that a test can say by itself who may read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from hypothesis import strategies as st
+from samples import FISHBOWL, SELECTION, TRIAD, Play
+
+from roleplay.session import commands as c
+from roleplay.session.decide import NotAllowed
+from roleplay.session.events import Event
+from roleplay.session.forms import injects_of, markers_of
+from roleplay.session.state import FACILITATOR, State, TrackState
+from roleplay.session.tasks import Task, tasks
+
+T = TypeVar("T")
+Turn = tuple[str, int, float]
+"""What to do, a number that says to what, and how many seconds later than the turn before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """Who wrote some words, where, about whom, and whether everybody may be told."""
+
+    kind: Literal["form", "forecast", "prompt", "learned", "journal"]
+    track: str
+    step: str
+    by: str
+    about: str
+    key: str
+    """The form, journal or answer that these words are part of; a later version has the same."""
+    version: int
+    share: bool = False
+
+
+class Chance:
+    """A session in which each turn is one command."""
+
+    def __init__(self, play: Play) -> None:
+        self.play = play
+        self.wrote: dict[str, Wrote] = {}
+        self._taps = 0
+
+    def turn(self, turn: Turn) -> tuple[Event, ...]:
+        """Play one turn; one that makes no sense now passes."""
+        what, number, later = turn
+        self.play.now += later
+        command, wrote = self.command(what, number)
+        try:
+            events = self.play.do(command)
+        except NotAllowed:
+            return ()
+        self.wrote.update(wrote)
+        return events
+
+    def command(self, what: str, number: int) -> tuple[c.Command, dict[str, Wrote]]:
+        """The command that a turn means now, and the words in it."""
+        state = self.play.state
+        ids = list(state.tracks)
+        track = state.tracks[ids[number % len(ids)]]
+        if what in CLOCK:
+            return CLOCK[what](None if number % 4 == 0 else track.id), {}
+        if what == "inject":
+            known = [item.id for item in injects_of(state.setting, track.step)] if track.step else []
+            return c.FireInject(track.id, _pick(known, number) or ""), {}
+        if what == "tap":
+            return self._tap(state, track, number), {}
+        if what == "untap":
+            return c.TakeBackMarker(track.id, _pick([mark.tap for mark in track.marks], number) or ""), {}
+        if what == "write":
+            asked = [task for task in tasks(state, track) if not task.done] or list(tasks(state, track))
+            return self._write(_pick(asked, number), number)
+        if what == "rewrite":
+            return self._write(_pick(list(tasks(state, track)), number), number)
+        if what == "end" and number % 8 == 0:
+            return c.End(), {}
+        return c.Reopen(1) if what == "reopen" else c.Tick(), {}
+
+    def _tap(self, state: State, track: TrackState, number: int) -> c.Command:
+        rubric = markers_of(state.setting, track.step) if track.step else None
+        marker = _pick(list(rubric[1].markers), number) if rubric else None
+        self._taps += 1
+        by = _pick([*track.people, FACILITATOR], number // 2)
+        about = _pick(list(track.people), number // 3)
+        return c.TapMarker(track.id, f"tap-{self._taps}", marker.id if marker else "", by or "", about or "")
+
+    def _write(self, task: Task | None, number: int) -> tuple[c.Command, dict[str, Wrote]]:
+        if task is None:
+            return c.Tick(), {}
+        track, share = self.play.track(task.track), number % 3 == 0
+        if task.form is not None:
+            return self._fill(task, number, share)
+        if task.facts is not None and task.kind == "facts":
+            known = tuple(fact.id for fact in task.facts.facts if number % 2)
+            return c.TickFacts(track.id, task.step, task.by, known), {}
+        if task.kind == "learned":
+            ref = self.play.text(f"learned {number}")
+            wrote = Wrote("learned", track.id, task.step, task.by, task.by, f"{task.step}/{task.by}", len(self.wrote))
+            return c.WriteLearned(track.id, task.step, task.by, ref), {ref.id: wrote}
+        ref, key = self.play.text(f"journal {number}"), f"{task.step}/{task.by}"
+        written = Wrote("journal", track.id, task.step, task.by, task.by, key, len(self.wrote), share)
+        shared = (number % 2,) if share else ()
+        return c.WriteJournal(track.id, task.step, task.by, {number % 2: ref}, share=shared), {ref.id: written}
+
+    def _fill(self, task: Task, number: int, share: bool) -> tuple[c.Command, dict[str, Wrote]]:
+        due, version = task.form, len(self.wrote)
+        assert due is not None
+        level = (None, 1, 2, 3)[number % 4]
+        answers, prompts = self.play.answers(due, level, f"words {number}")
+        kind: Literal["form", "forecast"] = due.purpose
+        quiet = Wrote(kind, task.track, due.step, due.by, due.about, due.id, version)
+        said = Wrote("prompt", task.track, due.step, due.by, due.about, due.id, version, share)
+        wrote = {ref.id: quiet for answer in answers.values() for ref in (answer.text, answer.quote) if ref}
+        wrote |= {ref.id: said for ref in prompts.values()}
+        return c.SendForm(task.track, due.id, answers, prompts, share), wrote
+
+
+CLOCK: dict[str, Callable[[str | None], c.Command]] = {
+    "start": c.Start,
+    "next": c.Next,
+    "pause": c.Pause,
+    "safety": lambda track: c.Pause(track, "safety"),
+    "resume": c.Resume,
+    "longer": lambda track: c.ChangeLength(track, 60.0),
+    "shorter": lambda track: c.ChangeLength(track, -45.0),
+    "undo": c.Undo,
+    "retake": c.Retake,
+}
+WHAT = (
+    *CLOCK,
+    "next",
+    "next",
+    "next",
+    "resume",
+    "undo",
+    "inject",
+    "tap",
+    "tap",
+    "untap",
+    *(["write"] * 5),
+    "rewrite",
+    "reopen",
+    "tick",
+    "end",
+)
+LATER = (0.0, 0.0, 0.5, 7.25, 31.0, 64.0, 130.0, 400.0)
+
+turns = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 47), st.sampled_from(LATER)), min_size=15, max_size=60)
+"""What happens in a session, turn by turn."""
+
+sessions = st.sampled_from([(TRIAD, 2), (TRIAD, 7), (SELECTION, 4), (FISHBOWL, 6)])
+"""A scenario, and how many people play it at one to three tables."""
+
+
+def begin(session: tuple[dict[str, Any], int]) -> Chance:
+    """A session of this scenario, open and started."""
+    return Chance(Play.started(*session))
+
+
+def _pick(items: Sequence[T], number: int) -> T | None:
+    return items[number % len(items)] if items else None

@@ -1,0 +1,117 @@
+"""The list of what can be played."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+
+from roleplay.content.library import library, rubrics
+from roleplay.content.load import bundled_folder
+from roleplay.content.load import Folders, check_files, load_bundle
+
+
+def test_every_bundled_file_passes_the_check() -> None:
+    """What is handed out with the program has no problem, and there is something of each kind."""
+    root = bundled_folder()
+    folders = Folders((root / "scenarios",), (root / "rubrics",))
+    files = [*sorted((root / "scenarios").glob("*.yaml")), *sorted((root / "rubrics").glob("*.yaml"))]
+    assert len({path.parent for path in files}) == 2
+    assert [str(problem) for problem in check_files(files, folders)] == []
+
+
+def test_an_entry_tells_what_a_chooser_needs(folders: Folders) -> None:
+    """Title, people and time of a scenario are told without opening it."""
+    (entry,) = library(folders)
+    assert (entry.id, entry.title, entry.about) == ("talk", "A talk", "Two people talk.")
+    assert entry.people == (3, None)
+    assert entry.people_words == "3 or more people"
+    # Welcome 2, then three rounds of 1, 5 and 4, then journal 3 and debrief 5 minutes.
+    assert entry.seconds == (2 + 3 * (1 + 5 + 4) + 3 + 5) * 60
+    assert entry.problems == ()
+
+
+def test_a_scenario_for_one_person_says_so(folders: Folders) -> None:
+    """One that bots complete is listed for one person, whatever its roles are."""
+    path = folders.scenarios[0] / "talk.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "\nalone: true\n", encoding="utf-8")
+    (entry,) = library(folders)
+    assert entry.people_words == "1 person"
+
+
+def test_a_broken_file_is_listed_with_its_problems(folders: Folders) -> None:
+    """A file that needs mending stays in the list, under the title that can be read or else its name."""
+    (folders.scenarios[0] / "half.yaml").write_text("title: Half done\nscript: []\n", encoding="utf-8")
+    (folders.scenarios[0] / "none.yaml").write_text("[", encoding="utf-8")
+    (folders.rubrics[0] / "small.yaml").write_text("format: 1\ntitle: Small\nscale: 3\n", encoding="utf-8")
+    entries = {entry.id: entry for entry in library(folders)}
+    assert (entries["half"].title, entries["none"].title) == ("Half done", "none")
+    assert all(entry.problems and entry.people_words == "" for entry in (entries["half"], entries["none"]))
+    assert [problem.key for problem in entries["talk"].problems] == ["scale"]
+    (rubric,) = rubrics(folders)
+    assert (rubric.title, len(rubric.problems)) == ("Small", 1)
+
+
+def test_what_is_no_scenario_is_not_listed_as_one(folders: Folders) -> None:
+    """A series or a rubric in the folder of scenarios is left out, and so are other files and missing folders."""
+    (folders.scenarios[0] / "line.yaml").write_text("format: 1\ntitle: x\nseries: [talk]\n", encoding="utf-8")
+    (folders.scenarios[0] / "notes.txt").write_text("x", encoding="utf-8")
+    more = Folders((Path("nowhere"), *folders.scenarios), folders.rubrics)
+    assert [entry.id for entry in library(more)] == ["talk"]
+    assert [entry.id for entry in rubrics(more)] == ["small"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "rotate", "words", "minutes"),
+    [
+        ({"a": {"title": "A"}, "b": {"title": "B"}}, "every-role", "2 people", 4),
+        ({"a": {"title": "A", "count": "4-6"}, "b": {"title": "B", "count": "2-6"}}, {"in-turn": "a"}, "6–12 people", 8),
+        ({"a": {"title": "A"}, "b": {"title": "B", "extra": True}}, {"in-turn": "a"}, "1 or more people", 2),
+    ],
+)
+def test_people_and_time_follow_the_roles(
+    tmp_path: Path, roles: object, rotate: object, words: str, minutes: int
+) -> None:
+    """Without groups the roles say how many can play, and each turn takes its time."""
+    steps = [{"name": "x", "kind": "play", "length": "2m"}]
+    script = [{"rotate": rotate, "steps": steps}]
+    scenario = {"format": 1, "title": "x", "about": "x", "roles": roles, "script": script}
+    (tmp_path / "x.yaml").write_text(json.dumps(scenario), encoding="utf-8")
+    (entry,) = library(Folders((tmp_path,)))
+    assert entry.people_words == words
+    assert entry.seconds == minutes * 60
+
+
+def test_a_file_that_cannot_be_opened_does_not_hide_the_others(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One unreadable file is listed with the reason; the rest of the list is there."""
+    locked = folders.scenarios[0] / "locked.yaml"
+    locked.write_text((folders.scenarios[0] / "talk.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    opened = Path.open
+
+    def refuse(self: Path, *args: Any) -> IO[Any]:
+        if self == locked:
+            raise PermissionError(13, "Permission denied")
+        stream: IO[Any] = opened(self, *args)
+        return stream
+
+    monkeypatch.setattr(Path, "open", refuse)
+    entries = {entry.id: entry for entry in library(folders)}
+    assert entries["talk"].problems == ()
+    assert [problem.sentence for problem in entries["locked"].problems] == [
+        f'"{locked}" cannot be opened: Permission denied.'
+    ]
+
+
+def test_the_owners_file_stands_before_the_bundled_one(folders: Folders, tmp_path: Path) -> None:
+    """Of two scenarios of one name, the first folder's is listed, and it is the one that is played."""
+    own = tmp_path / "own"
+    own.mkdir()
+    text = (folders.scenarios[0] / "talk.yaml").read_text(encoding="utf-8")
+    (own / "talk.yaml").write_text(text.replace("A talk", "Mine"), encoding="utf-8")
+    both = Folders((own, *folders.scenarios), folders.rubrics)
+    assert [entry.title for entry in library(both)] == ["Mine"]
+    assert load_bundle("talk", both).scenario.title == "Mine"

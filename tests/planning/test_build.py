@@ -1,0 +1,140 @@
+"""Plans: who plays what, with whom, when, and what is said about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import FISHBOWL, PEOPLE, SELECTION, TRIAD, Play, bundle_of, scenario_of
+
+from roleplay.planning.build import build_plan
+from roleplay.problems import CommandProblem
+from roleplay.session import commands as c
+from roleplay.session import events as e
+from roleplay.session.state import Setting
+
+
+def ids(people: int) -> list[str]:
+    """So many people."""
+    return [f"p{n}" for n in range(people)]
+
+
+@given(st.integers(2, 60))
+def test_everybody_leads_once_and_is_the_parent_once(people: int) -> None:
+    """For every head count, each person plays each role that is no extra exactly once."""
+    plan = build_plan(scenario_of(TRIAD), ids(people))
+    plays = [(step, track) for track in plan.tracks for step in track.steps if step.kind == "play"]
+    for role in ("leader", "parent"):
+        assert Counter(p for step, _ in plays for p in step.cast[role]) == dict.fromkeys(ids(people), 1)
+    for step, track in plays:
+        assert sorted(p for cast in step.cast.values() for p in cast) == sorted(track.people)
+
+
+@given(st.integers(2, 60), st.integers(12, 180))
+def test_a_plan_keeps_within_the_time_there_is(people: int, minutes: int) -> None:
+    """A plan takes no longer than the minutes given, for every head count; no step is shorter than its least."""
+    steps: list[dict[str, Any]] = [dict(step) for step in TRIAD["script"][1]["steps"]]
+    steps[1]["least"] = "4m"
+    scenario = scenario_of(TRIAD, script=[TRIAD["script"][0], {"rotate": "every-role", "steps": steps}])
+    try:
+        plan = build_plan(scenario, ids(people), minutes)
+    except CommandProblem as problem:
+        need = int(problem.sentence.rstrip(".").rsplit(" ", 1)[1])
+        assert need > minutes
+        assert build_plan(scenario, ids(people), need).planned_seconds <= need * 60
+        return
+    assert plan.planned_seconds <= minutes * 60
+    assert all(step.length >= 240 for track in plan.tracks for step in track.steps if step.kind == "play")
+
+
+def test_a_conversation_shorter_than_its_warning_goes_without() -> None:
+    """Fitted to half a minute, the conversation gives no warning of a minute."""
+    script = [{"name": "Talk", "kind": "play", "length": "2m", "least": "30s", "warn": ["1m"], "ends": "by-hand"}]
+    bundle = bundle_of(FISHBOWL, script=script)
+    for minutes, warnings in ((1, 0), (2, 1)):
+        play = Play(Setting(bundle, build_plan(bundle.scenario, PEOPLE[:2], minutes)))
+        play.open()
+        play.do(c.Start())
+        play.tick(500)
+        assert sum(isinstance(event, e.WarningGiven) for event in play.events) == warnings
+
+
+@given(st.integers(2, 13), st.none() | st.integers(24, 90))
+@settings(max_examples=20)
+def test_every_warning_comes_while_its_step_runs(people: int, minutes: int | None) -> None:
+    """However short a plan makes its steps, no warning comes before its step has begun, or just as it begins."""
+    bundle = bundle_of(TRIAD)
+    play = Play(Setting(bundle, build_plan(bundle.scenario, ids(people), minutes)))
+    play.open()
+    play.do(c.Start())
+    while {t.status for t in play.state.tracks.values()} != {"finished"}:
+        play.do(c.Next(), after=1200)
+    began: dict[str, float] = {}
+    for event in play.events:
+        if isinstance(event, e.StepStarted):
+            began[event.track] = event.at
+        elif isinstance(event, e.WarningGiven):
+            assert event.at > began[event.track]
+
+
+def test_too_little_time_is_told_with_the_least_that_it_takes() -> None:
+    """The sentence names the scenario, the minutes given and the minutes needed."""
+    with pytest.raises(CommandProblem, match="in 5 minutes: with 3 at a table it needs 14") as refused:
+        build_plan(scenario_of(TRIAD), PEOPLE[:3], 5)
+    assert "14 minutes" in refused.value.mend
+
+
+def test_a_larger_table_plays_shorter_rounds_in_the_same_time() -> None:
+    """Four at one table and three at the other: both end together, and the plan says how."""
+    plan = build_plan(scenario_of(TRIAD), PEOPLE[:7])
+    rounds = [sum(step.length for step in track.steps if step.round) for track in plan.tracks]
+    assert rounds == [1800, 1800]
+    assert plan.notes == (
+        "7 people: 1 table of 3 and 1 table of 4.",
+        "A table of 4 plays 4 shorter rounds of 7m30s, in the same time.",
+    )
+
+
+def test_two_people_are_told_that_nobody_observes() -> None:
+    """The compromise is said in words."""
+    plan = build_plan(scenario_of(TRIAD), PEOPLE[:2])
+    assert plan.notes == (
+        "2 people: 1 table of 2.",
+        "Nobody plays Observer at a small table; the facilitator can listen in.",
+    )
+
+
+def test_cases_change_with_the_round() -> None:
+    """Each round has the next case, from the one asked for, and after the last the first again."""
+    for first, cases in ((0, ["farm", "map", "farm"]), (1, ["map", "farm", "map"])):
+        plan = build_plan(scenario_of(TRIAD), PEOPLE[:3], first_case=first)
+        assert [step.case for step in plan.tracks[0].steps if step.kind == "play"] == cases
+
+
+def test_in_turn_each_of_a_role_comes_once_and_the_others_wait() -> None:
+    """Each candidate has an interview with all raters; the other candidates are not in its cast."""
+    plan = build_plan(scenario_of(SELECTION), PEOPLE[:5])
+    interviews = [step for step in plan.tracks[0].steps if step.source == "2.0"]
+    assert [step.cast["candidate"] for step in interviews] == [("ana",), ("ben",), ("chen",)]
+    assert {step.cast["rater"] for step in interviews} == {("dee", "eva")}
+
+
+def test_rounds_go_on_counting_from_block_to_block() -> None:
+    """Two blocks of rounds have no round in common, and no step's id stands twice."""
+    script = [TRIAD["script"][1], TRIAD["script"][2], TRIAD["script"][1]]
+    [track] = build_plan(scenario_of(TRIAD, script=script), PEOPLE[:3]).tracks
+    assert [step.round for step in track.steps if step.kind == "play"] == [1, 2, 3, 4, 5, 6]
+    assert len({step.id for step in track.steps}) == len(track.steps)
+
+
+@pytest.mark.parametrize(("people", "scopes"), [(6, {"class"}), (7, {"table"}), (8, {"class"})])
+def test_inside_rounds_the_class_keeps_step_where_tables_are_of_one_size(people: int, scopes: set[str]) -> None:
+    """Tables of different sizes play different numbers of rounds and cannot wait for each other inside them."""
+    script = [dict(item) for item in TRIAD["script"]]
+    script[1] = {**script[1], "steps": [{**step, "scope": "class"} for step in script[1]["steps"]]}
+    plan = build_plan(scenario_of(TRIAD, script=script), PEOPLE[:people])
+    assert {step.scope for track in plan.tracks for step in track.steps if step.round} == scopes
+    assert plan.planned_seconds > 0

@@ -1,0 +1,41 @@
+"""What is still to be written."""
+
+from __future__ import annotations
+
+from samples import TRIAD, Play
+
+from roleplay.session import commands as c
+from roleplay.session.tasks import tasks
+
+
+def open_tasks(play: Play) -> list[tuple[str, str]]:
+    """What is asked of whom and not in yet."""
+    return [(task.kind, task.by) for task in tasks(play.state, play.track()) if not task.done]
+
+
+def test_tasks_come_with_their_step_and_go_when_they_are_done() -> None:
+    """Nothing is asked before its step; what is in is done; what is late stays open."""
+    play = Play.started(TRIAD)
+    assert open_tasks(play) == []
+    play.go_to("1.0r1")
+    assert open_tasks(play) == [("forecast", "ana")]
+    play.go_to("1.2r1")
+    assert open_tasks(play) == [
+        ("forecast", "ana"),
+        ("form", "chen"),
+        ("form", "ben"),
+        ("facts", "ben"),
+        ("learned", "ana"),
+    ]
+    play.send("1.2r1/form/listening/chen/ana")
+    play.do(c.TickFacts("t1", "1.2r1", "ben", ()))
+    play.do(c.WriteLearned("t1", "1.2r1", "ana", play.text("x")))
+    assert open_tasks(play) == [("forecast", "ana"), ("form", "ben")]
+
+
+def test_everybody_is_asked_for_a_journal() -> None:
+    """A journal on paper is a journal."""
+    play = Play.started(TRIAD)
+    play.go_to("2")
+    play.do(c.WriteJournal("t1", "2", "ben", on_paper=True))
+    assert [task for task in open_tasks(play) if task[0] == "journal"] == [("journal", "ana"), ("journal", "chen")]
