@@ -24,7 +24,7 @@ def scenarios_as_text(entries: Sequence[LibraryEntry]) -> str:
             mend = f"needs mending: roleplay check {entry.path}"
             blocks.append(f"{entry.id}\n    {entry.title}\n    {mend}")
             continue
-        facts = f"{entry.people_words} people · {say_duration(entry.seconds)}"
+        facts = f"{entry.people_words} · {say_duration(entry.seconds)}"
         lines = [entry.title, facts, *([f"For {entry.audience}"] if entry.audience else [])]
         if entry.practice:
             lines.append(f"Practises {', '.join(entry.practice)}")

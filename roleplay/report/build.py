@@ -1,0 +1,168 @@
+"""From a session to a report for one reader.
+
+Whose words go in is decided by `visible` alone; everything else here is public in the session: the plan, when
+steps ran, names. Numbers about everybody come from the debrief feed, the same for each reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+from roleplay.analysis.timing import StepTime, step_times
+from roleplay.content.durations import say_duration
+from roleplay.content.scenario import DebriefStep
+from roleplay.report import parts as p
+from roleplay.report.debrief import debrief_feed
+from roleplay.report.rounds import facts_part, form_part, leader_part, leaders_of
+from roleplay.report.sources import Sources
+from roleplay.session.events import Why
+from roleplay.session.state import State, TrackState
+from roleplay.session.visible import Viewer, visible
+
+
+def build_report(state: State, words: Mapping[str, str], viewer: Viewer, session: str) -> p.Report:
+    """The report of a session as far as `viewer` may see it.
+
+    Args:
+        state: the session; it may be half played, or closed.
+        words: text id to words; what is missing was erased, and the report says so in its place.
+        viewer: for whom it is. A person gets the own part and the class; the room gets the class alone.
+        session: the id of the session.
+    """
+    sources = Sources(state, words, visible(state, viewer))
+    scenario = sources.setting.scenario
+    person = viewer.person if viewer.kind == "person" else ""
+    return p.Report(
+        session=session,
+        reader=viewer.kind,
+        name=sources.name(person) if person in state.people else "",
+        title=scenario.title,
+        about=scenario.about,
+        scenario=sources.bundle.id,
+        opened=_iso(state.opened),
+        lasted=state.now if state.ended is None else state.ended,
+        ended=state.ended is not None,
+        rehearsal=state.rehearsal,
+        people=len(state.people),
+        leaders=tuple(_leaders(sources)),
+        written=tuple(
+            form_part(sources, form)
+            for form in sources.view.forms
+            if person and form.due.by == person and not form.due.about_self
+        ),
+        played=tuple(facts_part(sources, f) for f in sources.view.facts if person and f.due.partner == person),
+        cards=tuple(_cards(sources)),
+        journal=tuple(_journal(sources)),
+        feed=debrief_feed(state, words),
+        guide=tuple(_guide(sources)),
+        tables=tuple(_table(sources, track) for track in _tracks(sources)),
+    )
+
+
+def _iso(wall: int | None) -> str:
+    """UTC milliseconds as ISO 8601 to the second."""
+    if wall is None:
+        return ""
+    return datetime.fromtimestamp(wall / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _tracks(sources: Sources) -> list[TrackState]:
+    viewer, tracks = sources.view.viewer, sources.state.tracks.values()
+    if viewer.kind == "room":
+        return []
+    return [track for track in tracks if viewer.kind == "facilitator" or viewer.person in track.people]
+
+
+def _leaders(sources: Sources) -> Iterator[p.LeaderPart]:
+    viewer = sources.view.viewer
+    for track in _tracks(sources):
+        for person in leaders_of(sources, track):
+            if viewer.kind == "facilitator" or person == viewer.person:
+                yield leader_part(sources, track, person)
+
+
+def _cards(sources: Sources) -> Iterator[p.CardPart]:
+    if sources.view.viewer.kind != "person":
+        return
+    roles = sources.setting.scenario.roles
+    for card in sources.view.cards:
+        case = sources.setting.scenario.case(card.case)
+        yield p.CardPart(
+            title=f"Round {card.round}: {case.title}" if card.round else case.title,
+            role="" if card.role == "everyone" else roles[card.role].title,
+            text=card.text,
+            facts=tuple(fact.fact for fact in card.hidden),
+        )
+
+
+def _journal(sources: Sources) -> Iterator[p.JournalPart]:
+    for track, versions in sources.view.journals:
+        planned = sources.state.tracks[track].planned(versions[-1].step)
+        prompts = sources.setting.step(planned).prompts
+        yield p.JournalPart(
+            name=planned.name,
+            on_paper=versions[-1].on_paper,
+            corrected=len(versions) - 1,
+            answers=tuple(
+                p.Said(ask=prompts[number], answer=sources.said(ref))
+                for number, ref in sorted(versions[-1].answers.items())
+            ),
+        )
+
+
+def _guide(sources: Sources) -> Iterator[p.GuideLine]:
+    for step in sources.setting.scenario.steps.values():
+        if isinstance(step, DebriefStep):
+            yield from (p.GuideLine(phase=item.phase, ask=item.ask) for item in step.guide)
+
+
+def _table(sources: Sources, track: TrackState) -> p.TablePart:
+    return p.TablePart(
+        title=track.title,
+        people=sources.names(track.people),
+        steps=tuple(_step_line(sources, time) for time in step_times(track, sources.state.now)),
+    )
+
+
+def _step_line(sources: Sources, time: StepTime) -> p.StepLine:
+    planned, roles = time.planned, sources.setting.scenario.roles
+    return p.StepLine(
+        name=planned.name,
+        kind=planned.kind,
+        round=planned.round,
+        take=planned.take,
+        case=sources.case_title(planned),
+        cast=tuple(
+            p.CastLine(role=roles[role].title, people=sources.names(people))
+            for role, people in planned.cast.items()
+            if people
+        ),
+        started=time.run.started,
+        ended=time.run.ended,
+        planned=planned.length,
+        spent=time.spent,
+        added=time.added,
+        paused=time.paused,
+        note=_note(time),
+    )
+
+
+_WHY: Mapping[Why, str] = {
+    "undone": "taken back",
+    "retake": "another take followed",
+    "session-ended": "ended with the session",
+}
+
+
+def _note(time: StepTime) -> str:
+    notes = []
+    if round(time.added):
+        notes.append(f"made {say_duration(abs(time.added))} {'longer' if time.added > 0 else 'shorter'}")
+    if round(time.paused):
+        notes.append(f"paused for {say_duration(time.paused)}")
+    if time.run.ended is None:
+        notes.append("running")
+    elif time.run.why is not None and time.run.why in _WHY:
+        notes.append(_WHY[time.run.why])
+    return ", ".join(notes)

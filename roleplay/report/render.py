@@ -1,0 +1,34 @@
+"""A report as a page, as Markdown or as data: a template `report.NAME.j2` makes a format NAME."""
+
+from __future__ import annotations
+
+from datetime import UTC, tzinfo
+
+from roleplay.problems import CommandProblem, nearest
+from roleplay.report.parts import Report
+from roleplay.report.templating import environment
+
+
+def formats() -> tuple[str, ...]:
+    """Every format in which a report can be had."""
+    templates = environment().list_templates(filter_func=lambda name: name.startswith("report."))
+    return (*(name.split(".")[1] for name in templates), "json")
+
+
+def render(report: Report, format: str, zone: tzinfo = UTC) -> str:
+    """Write a report down.
+
+    Args:
+        report: what to write.
+        format: one of `formats()`.
+        zone: where its reader is, for the date in the heading; data always have UTC.
+
+    Raises:
+        CommandProblem: there is no such format.
+    """
+    if format == "json":
+        return report.model_dump_json(indent=2) + "\n"
+    if format not in formats():
+        mend = f"{nearest(format, formats())} There are: {', '.join(formats())}."
+        raise CommandProblem(f"There is no report as “{format}”.", mend.strip())
+    return environment().get_template(f"report.{format}.j2").render(report=report, zone=zone)

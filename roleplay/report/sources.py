@@ -1,0 +1,68 @@
+"""What reports are made from: what one viewer may see, and the words behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from roleplay.content.bundle import Bundle
+from roleplay.planning.plan import PlannedStep
+from roleplay.report.parts import Moment
+from roleplay.session.state import FACILITATOR, Mark, Setting, State, TrackState
+from roleplay.session.texts import TextRef, read
+from roleplay.session.visible import View
+
+NAME_GONE = "(name erased)"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """One viewer's sight of a session. Of `state` only what everybody knows is read: plan, steps, clock and names."""
+
+    state: State
+    words: Mapping[str, str]
+    view: View
+
+    @property
+    def setting(self) -> Setting:
+        """What is played."""
+        return self.state.setting
+
+    @property
+    def bundle(self) -> Bundle:
+        """The scenario and its rubrics."""
+        return self.setting.bundle
+
+    def said(self, ref: TextRef | None) -> str:
+        """The words behind a reference."""
+        return read(self.words, ref)
+
+    def name(self, person: str) -> str:
+        """What a person is called."""
+        if person == FACILITATOR:
+            return "the facilitator"
+        return self.words.get(self.state.people[person].name.id, NAME_GONE)
+
+    def names(self, people: Iterable[str]) -> tuple[str, ...]:
+        """What people are called."""
+        return tuple(self.name(person) for person in people)
+
+    def role(self, planned: PlannedStep, person: str) -> str:
+        """The title of a person's role in a step, or nothing."""
+        role = planned.plays(person)
+        return self.setting.scenario.roles[role].title if role else ""
+
+    def case_title(self, planned: PlannedStep) -> str:
+        """The title of the case of a step, or nothing."""
+        case = self.setting.case(planned)
+        return case.title if case else ""
+
+    def is_sample(self, by: str) -> bool:
+        """Whether the program wrote something for practice; in a rehearsal it wrote everything, and nothing is said."""
+        return not self.state.rehearsal and by in self.state.people and self.state.people[by].bot
+
+    def moment(self, track: TrackState, mark: Mark) -> Moment:
+        """A mark in words."""
+        marker = self.bundle.rubrics[mark.rubric].marker(mark.marker)
+        take = track.planned(mark.step).take
+        return Moment(marker=marker.title, key=marker.key, tone=marker.tone, at=mark.into, take=take)

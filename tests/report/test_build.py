@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from played import complete, erased, play_on, viewers, with_bots
+from samples import TRIAD, Play, setting_of
+
+from roleplay.report.build import build_report
+from roleplay.report.parts import Report
+from roleplay.report.render import formats, render
+from roleplay.session import commands as c
+from roleplay.session.texts import GONE
+from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, Viewer, viewer_of, visible
+
+TOKEN = re.compile(r"\[(?:text-\d+|corrected)\]")
+SCRIPTED = re.compile(r"(?:card|fact|say)/\w+/\w+")
+
+
+def report_for(play: Play, viewer: Viewer) -> Report:
+    return build_report(play.state, play.words, viewer, "a-session")
+
+
+def written_down(play: Play, viewer: Viewer) -> dict[str, str]:
+    report = report_for(play, viewer)
+    return {format: render(report, format).replace("\\", "") for format in formats()}
+
+
+def test_nothing_that_somebody_wrote_is_in_a_report_for_a_person_who_may_not_read_it(session: Play) -> None:
+    """For every viewer of every session, in every format, only words that `visible` grants are found."""
+    for viewer in viewers(session):
+        granted = visible(session.state, viewer).texts()
+        may = {token for id in granted for token in TOKEN.findall(session.words.get(id, ""))}
+        for text in written_down(session, viewer).values():
+            assert set(TOKEN.findall(text)) <= may
+
+
+def test_no_card_fact_or_event_is_in_a_report_for_a_person_who_may_not_read_it(session: Play) -> None:
+    """Of the scenario's private words only cards that were handed out, and facts that were shown, are found."""
+    for viewer in viewers(session):
+        view = visible(session.state, viewer)
+        may = {card.text for card in view.cards} | {fact.fact for card in view.cards for fact in card.hidden}
+        may |= {fact.fact for facts in view.facts for fact in facts.due.facts}
+        for text in written_down(session, viewer).values():
+            assert set(SCRIPTED.findall(text)) <= may
+
+
+def test_a_person_finds_everything_that_is_theirs() -> None:
+    """The newest version of every form by or about somebody, what was found out, and the journal stand in the page."""
+    play = complete()
+    for person in ("ana", "ben", "chen"):
+        view = visible(play.state, viewer_of(person))
+        refs = [a.text for f in view.forms if f.due.purpose == "form" for a in f.last.answers.values()]
+        refs += [ref for form in view.forms for ref in form.last.prompts.values()]
+        refs += [facts.learned for facts in view.facts]
+        refs += [ref for _, versions in view.journals for ref in versions[-1].answers.values()]
+        wanted = {play.words[ref.id] for ref in refs if ref is not None}
+        assert len(wanted) > 5
+        for text in written_down(play, viewer_of(person)).values():
+            assert {words for words in wanted if words not in text} == set()
+
+
+def test_a_report_of_erased_words_says_so_in_their_place() -> None:
+    """Every format can be had after erasing, names and answers show that they are gone."""
+    for text in written_down(erased(), FACILITATOR_VIEWER).values():
+        assert GONE in text
+        assert "(name erased)" in text
+
+
+def test_each_reader_gets_the_parts_meant_for_them() -> None:
+    """A person the own part, the facilitator every leader and no journal or card, the room the whole group alone."""
+    play = complete()
+    ana, facilitator, room = (report_for(play, v) for v in (viewer_of("ana"), FACILITATOR_VIEWER, ROOM))
+    assert [leader.person for leader in ana.leaders] == ["ana"]
+    assert {form.by for form in ana.written} == {"ana"}
+    assert ana.journal
+    assert ana.cards
+    assert [table.title for table in ana.tables] == ["Table 1"]
+    assert [leader.person for leader in facilitator.leaders] == list(play.state.people)
+    assert (facilitator.journal, facilitator.cards, facilitator.written) == ((), (), ())
+    assert (room.leaders, room.tables, room.journal, room.cards, room.written) == ((), (), (), (), ())
+    assert ana.feed == facilitator.feed == room.feed
+    assert not room.feed.is_empty
+
+
+def test_a_round_says_first_what_helped_then_what_to_try_then_everything() -> None:
+    """The headings of a conversation come in this order in the page and in the Markdown."""
+    play = play_on(Play.started(), "1.2r1")
+    play.send("1.2r1/form/felt-heard/ben/ana", 3)
+    play.send("1.2r1/form/listening/chen/ana", 2)
+    for format in ("html", "md"):
+        text = render(report_for(play, viewer_of("ana")), format)
+        places = [text.index(words) for words in ("What helped", "In their words", "One thing to try", "Felt heard")]
+        assert places == sorted(places)
+
+
+def test_not_observed_is_said_as_such_and_is_no_level() -> None:
+    """A criterion that was not observed has no level, no gap and no place among the strengths or the things to try."""
+    play = play_on(Play.started(), "1.0r1")
+    play.send("1.0r1/forecast/listening/ana/ana", 3)
+    play.do(c.Next())
+    play.do(c.Next())
+    play.send("1.2r1/form/listening/chen/ana", None)
+    (round,) = report_for(play, viewer_of("ana")).leaders[0].rounds
+    assert {(one.observed, one.answer) for one in round.forms[0].answers} == {(False, "")}
+    assert [(line.expected, line.seen, line.gap) for line in round.forecast] == [("3 · Solid", (), None)]
+    assert (len(round.helped), len(round.to_try)) == (0, 0)
+    assert "not observed" in written_down(play, viewer_of("ana"))["html"]
+
+
+def test_evidence_comes_with_its_time() -> None:
+    """A marker given as evidence stands in the form with the minute and second of the conversation."""
+    play = Play.started()
+    play.go_to("1.1r1")
+    play.do(c.TapMarker("t1", "tap", "names-feeling", "chen", "ana"), 192)
+    play.do(c.Next())
+    answers, prompts = play.answers(play.due("1.2r1/form/listening/chen/ana"), 3, "said")
+    answers["reflecting"] = answers["reflecting"].model_copy(update={"taps": ("tap",)})
+    play.do(c.SendForm("t1", "1.2r1/form/listening/chen/ana", answers, prompts))
+    (round,) = report_for(play, viewer_of("ana")).leaders[0].rounds
+    assert [(m.marker, m.at) for m in round.forms[0].answers[0].moments] == [("Names the feeling", 192.0)]
+    assert "Names the feeling @ 03:12" in written_down(play, viewer_of("ana"))["html"]
+
+
+def test_a_corrected_form_shows_its_newest_version_and_how_often_it_was_sent_again() -> None:
+    """The first version's words are gone from the page, which says that the form was corrected."""
+    play = play_on(Play.started(), "1.2r1")
+    play.send("1.2r1/form/listening/chen/ana", 2, "first words")
+    play.send("1.2r1/form/listening/chen/ana", 3, "second words")
+    report = report_for(play, viewer_of("ana"))
+    assert [form.corrected for form in report.leaders[0].rounds[0].forms] == [1]
+    html = render(report, "html")
+    assert "second words" in html
+    assert "first words" not in html
+
+
+def test_feedback_by_the_program_is_called_a_sample_unless_all_is_a_rehearsal() -> None:
+    """With bots at the table each of their forms is marked; a rehearsal says it once, at its head."""
+    played = report_for(with_bots("ben", "chen"), viewer_of("ana"))
+    assert all(form.sample for form in played.leaders[0].rounds[0].forms)
+    assert "about nobody" in render(played, "html")
+    rehearsed = report_for(with_bots("ben", "chen", rehearsal=True), viewer_of("ana"))
+    assert not any(form.sample for form in rehearsed.leaders[0].rounds[0].forms)
+    assert "This was a rehearsal." in render(rehearsed, "md")
+
+
+def test_what_people_wrote_counts_before_what_the_program_wrote() -> None:
+    """Where a person and a bot rated the same leader, only the person's levels make a strength or an idea."""
+    play = play_on(Play.started(), "1.2r1")
+    play.send("1.2r1/form/felt-heard/ben/ana", 3)
+    play.send("1.2r1/form/listening/chen/ana", 4)
+    assert _helped(play) == {"I felt heard", "Says back"}
+    play.state = replace(play.state, people={**play.state.people, "chen": replace(play.state.people["chen"], bot=True)})
+    assert _helped(play) == {"I felt heard"}
+
+
+def _helped(play: Play) -> set[str]:
+    (round,) = report_for(play, viewer_of("ana")).leaders[0].rounds
+    return {one.criterion for one in round.helped}
+
+
+def test_the_timeline_tells_pauses_and_added_time() -> None:
+    """A step that was paused and made longer says both, and who played what."""
+    (table, *_) = report_for(complete(3), FACILITATOR_VIEWER).tables
+    talk = next(step for step in table.steps if step.kind == "play")
+    assert (talk.added, talk.paused) == (60.0, 30.0)
+    assert "made 1m longer, paused for 30s" in talk.note
+    assert [(line.role, line.people) for line in talk.cast] == [
+        ("Leader", ("ana",)),
+        ("Parent", ("ben",)),
+        ("Observer", ("chen",)),
+    ]
+    assert [step.take for step in table.steps if step.kind == "play" and step.round == 1] == [1, 2]
+
+
+def test_a_session_that_was_never_opened_has_a_report() -> None:
+    """It has the title and the guide, and nobody in it."""
+    report = report_for(Play(setting_of(TRIAD)), FACILITATOR_VIEWER)
+    assert (report.title, report.opened, report.people, report.leaders) == ("A worried parent", "", 0, ())
+    assert "A worried parent" in render(report, "html")
+
+
+@pytest.mark.parametrize("viewer", [FACILITATOR_VIEWER, ROOM, viewer_of("ana")])
+def test_a_report_is_data_that_can_be_read_back(viewer: Viewer) -> None:
+    """The JSON of a report is the same every time, and gives the same report."""
+    report = report_for(complete(3), viewer)
+    text = render(report, "json")
+    assert text == render(report_for(complete(3), viewer), "json")
+    assert Report.model_validate_json(text) == report

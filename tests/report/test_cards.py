@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from played import STRANGE
+from samples import FISHBOWL, PEOPLE, SELECTION, TRIAD, bundle_of, scenario_of
+
+from roleplay.content.bundle import Bundle
+from roleplay.planning.build import build_plan
+from roleplay.report.cards import card_deck, render_cards, render_each
+from roleplay.report.deck import Sheet
+
+SCRIPTED = re.compile(r"(?:card|fact|say)/\w+/\w+")
+NAMES = {person: f"name-of-{person}" for person in PEOPLE}
+SAMPLES = [(TRIAD, 3), (TRIAD, 4), (TRIAD, 7), (SELECTION, 5), (FISHBOWL, 4)]
+
+
+def planned(data: dict[str, Any], people: int) -> tuple[Bundle, Any]:
+    bundle = bundle_of(data)
+    return bundle, build_plan(bundle.scenario, PEOPLE[:people])
+
+
+@pytest.mark.parametrize(("data", "people"), SAMPLES)
+def test_everybody_is_sent_only_what_is_for_them(data: dict[str, Any], people: int) -> None:
+    """A person's file has the cards, facts and events of the roles that this person plays, and nobody else's."""
+    bundle, plan = planned(data, people)
+    deck = card_deck(bundle, plan, NAMES)
+    files = render_each(deck)
+    assert len(files) == people
+    for hand in deck.hands:
+        person = hand.title.removeprefix("name-of-")
+        cast = {
+            (step.case, step.plays(person)) for track in plan.tracks for step in track.steps if step.plays(person)
+        }
+        may = {f"card/{case}/{role}" for case, role in cast} | {f"card/{case}/everyone" for case, _ in cast}
+        may |= {f"say/{case}/{role}" for case, role in cast} | {f"say/note/{role}" for _, role in cast}
+        may |= {f"fact/{case}/{fact}" for case, role in cast if role == "parent" for fact in ("ride", "sister")}
+        text = files[f"{hand.file}.html"]
+        assert set(SCRIPTED.findall(text)) <= may
+        assert not [name for name in NAMES.values() if name in text and name != hand.title]
+
+
+def test_a_file_for_a_role_and_a_case_has_that_card_alone() -> None:
+    """Without names there is one file for each role of each case, and one with the pages that everybody writes."""
+    files = render_each(card_deck(bundle_of(TRIAD)))
+    assert set(files) == {f"{c}-{r}.html" for c in ("farm", "map") for r in ("leader", "parent", "observer")} | {
+        "everyone.html"
+    }
+    leader = {"card/map/everyone", "card/map/leader", "say/note/leader"}
+    assert set(SCRIPTED.findall(files["map-leader.html"])) == leader
+    parent = {"card/map/everyone", "card/map/parent", "fact/map/ride", "fact/map/sister", "say/map/parent"}
+    assert set(SCRIPTED.findall(files["map-parent.html"])) == parent
+
+
+def test_hidden_facts_stand_on_the_partners_card_alone() -> None:
+    """In the whole deck every fact is printed on the cards of the role that knows it."""
+    deck = card_deck(bundle_of(TRIAD))
+    knowing = {(card.role, card.facts) for hand in deck.hands for round in hand.rounds if (card := round.card)}
+    assert {role for role, facts in knowing if facts} == {"Parent"}
+
+
+def test_people_of_one_name_get_files_of_their_own() -> None:
+    """Equal names, and names without a letter that every machine takes, still make different file names."""
+    bundle, plan = planned(TRIAD, 4)
+    deck = card_deck(bundle, plan, {"ana": "Ana", "ben": "Ána", "chen": "陈", "dee": "../李"})
+    assert [hand.file for hand in deck.hands] == ["ana", "ana-2", "person", "person-2"]
+
+
+def test_copies_are_as_many_as_people_will_write() -> None:
+    """Seven people in a table of four and one of three: a second observer at the table of four needs a page, too."""
+    bundle, plan = planned(TRIAD, 7)
+    copies = {(page.sheet.kind, page.sheet.title): page.copies for page in card_deck(bundle, plan).sheets}
+    assert copies == {
+        ("forecast", "Listening"): 7,
+        ("form", "Listening"): 4 * 2 + 3,
+        ("form", "Felt heard"): 7,
+        ("learned", "What I found out"): 7,
+        ("journal", "Journal"): 7,
+    }
+
+
+def test_a_rater_gets_a_page_for_each_candidate() -> None:
+    """Three candidates and two raters make six pages."""
+    bundle, plan = planned(SELECTION, 5)
+    cast = plan.tracks[0].steps[0].cast
+    (page,) = [page for page in card_deck(bundle, plan).sheets if page.sheet.kind == "form"]
+    assert page.copies == len(cast["candidate"]) * len(cast["rater"]) == 6
+
+
+def _sheet(kind: str, by: str) -> Sheet:
+    sheets = [page.sheet for page in card_deck(bundle_of(TRIAD)).sheets]
+    return next(sheet for sheet in sheets if (sheet.kind, sheet.by) == (kind, by))
+
+
+def test_the_observers_page_has_every_criterion_with_a_way_to_say_not_observed() -> None:
+    """Boxes for each level with its words, the markers to count, and the questions."""
+    sheet = _sheet("form", "Observer")
+    assert [question.title for question in sheet.questions] == [
+        "Says back",
+        "Leaves silence",
+        "Open questions",
+        "A moment to keep",
+    ]
+    assert all(question.ticks[-1].label == "not observed" for question in sheet.questions)
+    assert [(tick.label, tick.means) for tick in sheet.questions[0].ticks[:4]] == [
+        ("1 · Not yet", "Nothing"),
+        ("2 · Emerging", ""),
+        ("3 · Solid", ""),
+        ("4 · Strong", "Often"),
+    ]
+    assert [marker.title for marker in sheet.marks] == ["Names the feeling", "Jumps to a fix"]
+    assert sheet.prompts == ("What did you notice?", "What next?")
+
+
+def test_every_box_is_printed() -> None:
+    """The page has a box for each answer; only a forecast leaves out `not observed`."""
+    html = render_cards(card_deck(bundle_of(TRIAD)))
+    levels, seen, others = 4 + 1, 2 + 1, 1 + 1
+    observer, partner = levels + seen + others, 3 + 1
+    forecast = levels + seen + others - 4
+    assert html.count('<li><span class="box"></span><span><b>') == observer + partner + forecast
+
+
+def test_a_forecast_is_the_leaders_and_a_felt_page_the_partners() -> None:
+    """Each page goes to the role that the scenario asks."""
+    assert _sheet("forecast", "Leader").marks == ()
+    assert _sheet("form", "Parent").title == "Felt heard"
+    assert _sheet("journal", "Everybody").prompts == ("What will you keep?", "What next?")
+
+
+def test_the_deck_alone_is_enough_to_lead_a_session() -> None:
+    """The bells, who sits where, the words to read aloud, the questions, every card and every page are printed."""
+    bundle, plan = planned(TRIAD, 6)
+    html = render_cards(card_deck(bundle, plan, NAMES))
+    for words in ("02:00", "Conversation: 1 minute left.", "Table 2", "name-of-fay"):
+        assert words in html
+    for token in ("say/bell/everyone", "How was it?", "card/farm/leader", "card/map/parent", "fact/map/ride", "What will you keep?"):
+        assert token in html
+
+
+def test_cases_that_are_not_played_are_not_printed() -> None:
+    """A plan of a single round prints the one case of that round."""
+    solo = scenario_of(TRIAD, script=[step for step in TRIAD["script"] if "rotate" not in step])
+    bundle = bundle_of(TRIAD)
+    once = Bundle(id="once", scenario=solo.model_copy(update={"groups": None}), rubrics=bundle.rubrics)
+    plan = build_plan(once.scenario, PEOPLE[:3])
+    html = render_cards(card_deck(once, plan))
+    assert "card/map/" not in html
+    assert "card/farm/parent" in html
+
+
+def test_strange_names_change_nothing_in_a_deck() -> None:
+    """A name is text, in the deck and in the files."""
+    bundle, plan = planned(TRIAD, 6)
+    deck = card_deck(bundle, plan, dict(zip(PEOPLE, STRANGE, strict=False)))
+    for html in (render_cards(deck), *render_each(deck).values()):
+        assert "<script" not in html
+        assert "<img" not in html
+    assert all(re.fullmatch(r"[a-z0-9-]+\.html", file) for file in render_each(deck))
