@@ -18,7 +18,7 @@ class FactsFound:
 
 def facts_found(seen: Iterable[SeenFacts]) -> FactsFound | None:
     """The facts that came out, over every partner who has ticked; none where nobody has, or none may be seen."""
-    ticked = [(facts.came_out, facts.due.facts) for facts in seen if facts.came_out is not None and facts.due.facts]
+    ticked = [(facts.came_out, facts.due.facts) for facts in seen if facts.came_out is not None]
     if not ticked:
         return None
     return FactsFound(sum(len(came_out) for came_out, _ in ticked), sum(len(facts) for _, facts in ticked))

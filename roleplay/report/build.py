@@ -44,7 +44,7 @@ def build_report(state: State, words: Mapping[str, str], viewer: Viewer, session
         lasted=state.now if state.ended is None else state.ended,
         ended=state.ended is not None,
         rehearsal=state.rehearsal,
-        people=len(state.people),
+        people=sum(not sources.is_sample(id) for id in state.people),
         leaders=tuple(_leaders(sources)),
         written=tuple(
             form_part(sources, form)

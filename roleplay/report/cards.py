@@ -37,6 +37,7 @@ def card_deck(bundle: Bundle, plan: Plan | None = None, names: Mapping[str, str]
         title=scenario.title,
         about=scenario.about,
         seconds=shown.planned_seconds,
+        planned=plan is not None,
         bells=tuple(
             BellLine(at=bell.at_seconds, kind=bell.kind, sentence=bell.sentence, tables=bell.tables)
             for bell in bell_list(scenario, shown)

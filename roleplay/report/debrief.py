@@ -14,7 +14,7 @@ from roleplay.report.parts import Bar, DebriefFeed, MarkerLine, RubricSpread, Sp
 from roleplay.report.sources import Sources
 from roleplay.session.forms import markers_of
 from roleplay.session.state import State
-from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, round_over, visible
+from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, round_over, viewer_of, visible
 
 FEWEST = 3
 """So many people must stand behind a count."""
@@ -28,7 +28,7 @@ def debrief_feed(state: State, words: Mapping[str, str]) -> DebriefFeed:
         people=len(set().union(*led.values())),
         markers=_markers(sources, led),
         spread=_spread(sources),
-        quotes=_quotes(state, words),
+        quotes=_quotes(sources),
     )
 
 
@@ -75,7 +75,22 @@ def _spread(sources: Sources) -> tuple[RubricSpread, ...]:
     )
 
 
-def _quotes(state: State, words: Mapping[str, str]) -> tuple[str, ...]:
+def _quotes(sources: Sources) -> tuple[str, ...]:
     """Shared words, in an order that says nothing about who wrote them; erased ones are left out."""
+    state, words, practice = sources.state, sources.words, _by_the_program(sources)
     refs = sorted(visible(state, ROOM).quotes, key=lambda ref: ref.hash)
-    return tuple(words[ref.id] for ref in refs if words.get(ref.id, "").strip())
+    return tuple(words[ref.id] for ref in refs if words.get(ref.id, "").strip() and ref.id not in practice)
+
+
+def _by_the_program(sources: Sources) -> set[str]:
+    """The ids of texts that the program wrote for practice."""
+    bots = [person for person in sources.state.people if sources.is_sample(person)]
+    return {
+        ref.id
+        for bot in bots
+        for view in (visible(sources.state, viewer_of(bot)),)
+        for ref in (
+            *(ref for form in view.forms if form.due.by == bot for ref in form.last.prompts.values()),
+            *(ref for _, versions in view.journals for ref in versions[-1].answers.values()),
+        )
+    }

@@ -144,6 +144,8 @@ class Deck(Value):
     about: str
     seconds: int
     """How long the whole takes."""
+    planned: bool
+    """Made for people who are known; otherwise for one table of the usual size that plays the first cases in turn."""
     bells: tuple[BellLine, ...]
     aloud: tuple[AloudLine, ...]
     """What the facilitator reads to everybody."""

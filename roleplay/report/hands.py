@@ -87,9 +87,7 @@ def _rounds(bundle: Bundle, track: Track, person: str) -> Iterator[HandRound]:
             yield HandRound(title=f"Round {number}" if number else "", card=card, sheets=tuple(sheets))
 
 
-def _card_of(
-    scenario: Scenario, planned: PlannedStep, person: str, given: set[tuple[str | None, str]]
-) -> Card | None:
+def _card_of(scenario: Scenario, planned: PlannedStep, person: str, given: set[tuple[str | None, str]]) -> Card | None:
     role = planned.plays(person)
     if role is None or (planned.case, role) in given:
         return None

@@ -295,6 +295,7 @@ class Report(Value):
     ended: bool
     rehearsal: bool
     people: int
+    """How many take part; in a rehearsal, how many would."""
     leaders: tuple[LeaderPart, ...] = ()
     """The reader's own part, or for the facilitator everybody's."""
     written: tuple[FormPart, ...] = ()

@@ -53,7 +53,7 @@ def scores(*levels: int | None) -> tuple[CriterionScore, ...]:
 def test_first_at_most_three_strengths_then_at_most_two_things_to_try(
     levels: tuple[int | None, ...], helped: str, to_try: str
 ) -> None:
-    """Nothing is both, nothing unobserved is either; without a strength a beginning is named, and the lowest never is."""
+    """Nothing is both, nothing unobserved is either; without a strength a beginning is named, never the lowest."""
     assert "".join(score.criterion for score in what_helped(BUNDLE, scores(*levels))) == helped
     assert "".join(score.criterion for score in what_to_try(BUNDLE, scores(*levels))) == to_try
 

@@ -30,12 +30,14 @@ def test_a_step_that_runs_is_measured_until_now() -> None:
 
 
 def test_a_step_that_was_brought_back_has_two_stretches_and_one_sum() -> None:
-    """Ten seconds, gone on by mistake for three, brought back for ten: twenty in all, with no pause."""
+    """Ten seconds and a pause of five, gone on by mistake for three, brought back for ten: twenty in all."""
     play = Play.started()
-    play.do(c.Next(), 10)
+    play.do(c.Pause(), 4)
+    play.do(c.Resume(), 5)
+    play.do(c.Next(), 6)
     play.do(c.Undo("t1"), 3)
     play.do(c.Next(), 10)
-    assert times(play)[:3] == [("0", None, 0.0, 0.0), ("1.0r1", None, 0.0, 0.0), ("0", 20.0, 0.0, 0.0)]
+    assert times(play)[:3] == [("0", None, 0.0, 0.0), ("1.0r1", None, 0.0, 0.0), ("0", 20.0, 0.0, 5.0)]
 
 
 def test_a_conversation_is_as_long_as_it_was_played_or_planned() -> None:

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 from played import complete, erased, play_on, viewers, with_bots
-from samples import TRIAD, Play, setting_of
+from samples import SELECTION, TRIAD, Play, setting_of
 
 from roleplay.report.build import build_report
 from roleplay.report.parts import Report
 from roleplay.report.render import formats, render
 from roleplay.session import commands as c
+from roleplay.session.events import Answer
 from roleplay.session.texts import GONE
 from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, Viewer, viewer_of, visible
 
@@ -121,6 +122,27 @@ def test_evidence_comes_with_its_time() -> None:
     (round,) = report_for(play, viewer_of("ana")).leaders[0].rounds
     assert [(m.marker, m.at) for m in round.forms[0].answers[0].moments] == [("Names the feeling", 192.0)]
     assert "Names the feeling @ 03:12" in written_down(play, viewer_of("ana"))["html"]
+
+
+def test_evidence_tells_nobody_of_marks_they_may_not_see() -> None:
+    """A partner whose form points at an observer's mark does not get to see that mark."""
+    play = Play.started()
+    play.go_to("1.1r1")
+    play.do(c.TapMarker("t1", "tap", "names-feeling", "chen", "ana"), 192)
+    play.do(c.Next())
+    play.do(c.SendForm("t1", "1.2r1/form/felt-heard/ben/ana", {"heard": Answer(value=3, taps=("tap",))}))
+    assert [form.answers[0].moments for form in report_for(play, viewer_of("ben")).written] == [()]
+    assert report_for(play, viewer_of("ana")).leaders[0].rounds[0].forms[0].answers[0].moments
+
+
+def test_of_several_leaders_each_gets_what_came_out_for_them() -> None:
+    """Where three lead at once, nobody's part has the facts of somebody else."""
+    cases = [{**SELECTION["cases"][0], "hidden": [{"id": "one", "fact": "fact/data/one"}]}]
+    play = Play.started(SELECTION, 5, cases=cases)
+    play_on(play)
+    for leader in report_for(play, FACILITATOR_VIEWER).leaders:
+        found = [facts for round in leader.rounds for facts in round.facts]
+        assert {facts.leader for facts in found} == {leader.person}
 
 
 def test_a_corrected_form_shows_its_newest_version_and_how_often_it_was_sent_again() -> None:

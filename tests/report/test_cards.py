@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from played import STRANGE
-from samples import FISHBOWL, PEOPLE, SELECTION, TRIAD, bundle_of, scenario_of
+from samples import FISHBOWL, PEOPLE, SELECTION, TRIAD, bundle_of
 
 from roleplay.content.bundle import Bundle
 from roleplay.planning.build import build_plan
@@ -14,6 +14,7 @@ from roleplay.report.deck import Sheet
 
 SCRIPTED = re.compile(r"(?:card|fact|say)/\w+/\w+")
 NAMES = {person: f"name-of-{person}" for person in PEOPLE}
+CASES: list[dict[str, Any]] = TRIAD["cases"]
 SAMPLES = [(TRIAD, 3), (TRIAD, 4), (TRIAD, 7), (SELECTION, 5), (FISHBOWL, 4)]
 
 
@@ -31,9 +32,7 @@ def test_everybody_is_sent_only_what_is_for_them(data: dict[str, Any], people: i
     assert len(files) == people
     for hand in deck.hands:
         person = hand.title.removeprefix("name-of-")
-        cast = {
-            (step.case, step.plays(person)) for track in plan.tracks for step in track.steps if step.plays(person)
-        }
+        cast = {(step.case, step.plays(person)) for track in plan.tracks for step in track.steps if step.plays(person)}
         may = {f"card/{case}/{role}" for case, role in cast} | {f"card/{case}/everyone" for case, _ in cast}
         may |= {f"say/{case}/{role}" for case, role in cast} | {f"say/note/{role}" for _, role in cast}
         may |= {f"fact/{case}/{fact}" for case, role in cast if role == "parent" for fact in ("ride", "sister")}
@@ -134,21 +133,20 @@ def test_the_deck_alone_is_enough_to_lead_a_session() -> None:
     """The bells, who sits where, the words to read aloud, the questions, every card and every page are printed."""
     bundle, plan = planned(TRIAD, 6)
     html = render_cards(card_deck(bundle, plan, NAMES))
-    for words in ("02:00", "Conversation: 1 minute left.", "Table 2", "name-of-fay"):
+    for words in ("02:00", "Conversation: 1 minute left.", "Table 2", "name-of-fay", "What will you keep?"):
         assert words in html
-    for token in ("say/bell/everyone", "How was it?", "card/farm/leader", "card/map/parent", "fact/map/ride", "What will you keep?"):
+    for token in ("say/bell/everyone", "How was it?", "card/farm/leader", "card/map/parent", "fact/map/ride"):
         assert token in html
 
 
 def test_cases_that_are_not_played_are_not_printed() -> None:
-    """A plan of a single round prints the one case of that round."""
-    solo = scenario_of(TRIAD, script=[step for step in TRIAD["script"] if "rotate" not in step])
-    bundle = bundle_of(TRIAD)
-    once = Bundle(id="once", scenario=solo.model_copy(update={"groups": None}), rubrics=bundle.rubrics)
-    plan = build_plan(once.scenario, PEOPLE[:3])
-    html = render_cards(card_deck(once, plan))
-    assert "card/map/" not in html
-    assert "card/farm/parent" in html
+    """A session without rounds plays one case, and its deck has that card and those words alone."""
+    cases = [{**case, "injects": [{"at": "1m", "to": "everyone", "say": f"say/{case['id']}/all"}]} for case in CASES]
+    once = bundle_of(TRIAD, cases=cases, script=[step for step in TRIAD["script"] if "rotate" not in step])
+    html = render_cards(card_deck(once, build_plan(once.scenario, PEOPLE[:3])))
+    assert set(SCRIPTED.findall(html)) >= {"card/farm/parent", "say/farm/all"}
+    assert "/map/" not in html
+    assert "say/map/all" in render_cards(card_deck(once))
 
 
 def test_strange_names_change_nothing_in_a_deck() -> None:

@@ -44,15 +44,21 @@ def test_sealed_forms_are_not_counted_before_all_are_in() -> None:
 
 
 def test_what_the_program_wrote_for_practice_is_not_counted() -> None:
-    """Forms and marks by bots are left out, but for a rehearsal, which is all bots."""
+    """Forms, marks and words by bots are left out, but for a rehearsal, which is all bots."""
     practice = with_bots("ben", "chen")
     feed = debrief_feed(practice.state, practice.words)
     assert feed.spread == ()
     assert sum(line.count for line in feed.markers) == sum(
         mark.by == "ana" for mark in practice.track().standing_marks()
     )
+    mine = [form.last.prompts.values() for form in practice.view("ana").forms if form.due.by == "ana"]
+    journal = [practice.view("ana").journals[0][1][0].answers[0]]
+    shared = {practice.words[ref.id] for refs in (*mine, journal) for ref in refs}
+    assert set(feed.quotes) == shared
     rehearsal = with_bots("ben", "chen", rehearsal=True)
-    assert debrief_feed(rehearsal.state, rehearsal.words).spread != ()
+    everything = debrief_feed(rehearsal.state, rehearsal.words)
+    assert everything.spread != ()
+    assert set(everything.quotes) > shared
 
 
 def test_quotes_are_those_that_were_shared_in_an_order_of_their_own() -> None:

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from played import STRANGE, complete, strange
+from playwright.sync_api import Browser, sync_playwright
+from samples import PEOPLE, TRIAD, bundle_of
+
+from roleplay.planning.build import build_plan
+from roleplay.report.build import build_report
+from roleplay.report.cards import card_deck, render_cards, render_each
+from roleplay.report.render import render
+from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, viewer_of
+
+pytestmark = pytest.mark.needs_browser
+
+
+@pytest.fixture(name="browser", scope="module")
+def browser_fixture() -> Iterator[Browser]:
+    """A Chromium for all tests of this file."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        yield browser
+        browser.close()
+
+
+def pages() -> dict[str, str]:
+    bundle, plan = bundle_of(TRIAD), build_plan(bundle_of(TRIAD).scenario, PEOPLE[:3])
+    deck = card_deck(bundle, plan, dict(zip(PEOPLE, STRANGE, strict=False)))
+    made = {"deck": render_cards(deck), "hand": next(iter(render_each(deck).values()))}
+    for play in (complete(3), strange()):
+        for viewer in (FACILITATOR_VIEWER, ROOM, viewer_of("ana")):
+            report = build_report(play.state, play.words, viewer, "a-session")
+            made[f"{viewer.kind} {len(made)}"] = render(report, "html")
+    return made
+
+
+def test_every_page_fits_a_narrow_phone_and_asks_for_nothing(browser: Browser, tmp_path: Path) -> None:
+    """At 360 pixels nothing sticks out to the side, whatever people wrote; no page loads or runs anything."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    for number, (name, html) in enumerate(pages().items()):
+        file = tmp_path / f"{number}.html"
+        file.write_text(html, encoding="utf-8")
+        page.goto(file.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, name
+        assert (asked, said) == ([file.as_uri()], []), name
+        asked.clear()
+    page.close()
+
+
+def test_each_leader_begins_a_sheet_of_paper(browser: Browser) -> None:
+    """Printed for the facilitator, every person's part can be handed over by itself."""
+    play = complete(3)
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    page.set_content(render(build_report(play.state, play.words, FACILITATOR_VIEWER, "a-session"), "html"))
+    breaks = page.evaluate(
+        "[...document.querySelectorAll('h2')].map(h => [h.innerText, getComputedStyle(h).breakBefore])"
+    )
+    assert {name: before for name, before in breaks if name in ("ana", "ben", "chen")} == dict.fromkeys(
+        ("ana", "ben", "chen"), "page"
+    )
+    page.close()
