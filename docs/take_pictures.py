@@ -1,0 +1,148 @@
+"""Takes the pictures of the README from the program as it is: `python docs/take_pictures.py`. Needs Chromium."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from roleplay.conduct.clock import HandClock
+from roleplay.conduct.opening import seats_for
+from roleplay.conduct.rehearse import rehearse
+from roleplay.content.load import Folders, bundled_folder, load_bundle
+from roleplay.report.build import build_report
+from roleplay.report.render import render
+from roleplay.session.visible import viewer_of
+from roleplay.settings import Settings, database_path
+from roleplay.store.sqlite import SqliteStore
+from roleplay.store.writer import Writer
+from roleplay.tui.app import RoleplayApp
+from roleplay.tui.desk import Desk
+from roleplay.tui.screens.setup import SetupScreen
+from roleplay.tui.screens.stage import StageScreen
+
+PICTURES = Path(__file__).parent / "pictures"
+SIZE = (100, 30)
+PEOPLE = ("Ana", "Ben", "Chloe")
+BROWSER = (
+    "chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --hide-scrollbars"
+).split()
+
+
+class Clocks:
+    """Every session gets a clock that the photographer moves."""
+
+    def __init__(self) -> None:
+        self.last = HandClock()
+
+    def make(self, at: float) -> HandClock:
+        self.last = HandClock(at)
+        return self.last
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Let everything that was begun be painted."""
+    for _ in range(6):
+        await pilot.pause(0.1)
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press one key after the other, as a person does."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+async def take_screens(desk: Desk, clocks: Clocks, folder: Path) -> None:
+    """The library, then one round of a session, from its plan to the observer's form."""
+    library = RoleplayApp(desk)
+    async with library.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "down")
+        shoot(library, folder, "library")
+
+    bundle = load_bundle("parent-conversation", desk.folders)
+    app = RoleplayApp(desk, lambda: SetupScreen(bundle, PEOPLE, 40))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        shoot(app, folder, "setup")
+        await press(pilot, "f5", "space", "right", "right")
+        stage = app.screen
+        assert isinstance(stage, StageScreen), "the session did not open"
+        for at, key in ((41, "o"), (78, "f"), (112, "p"), (131, "s"), (168, "m")):
+            clocks.last.at = at
+            await press(pilot, key)
+        shoot(app, folder, "stage")
+        await press(pilot, "f4")
+        shoot(app, folder, "projector")
+        await press(pilot, "f4", "right", "enter", "enter", "3")
+        shoot(app, folder, "form")
+
+
+def shoot(app: RoleplayApp, folder: Path, name: str) -> None:
+    """Keep a screen as a picture."""
+    app.save_screenshot(f"{name}.svg", path=str(folder))
+    page = folder / f"{name}.html"
+    svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
+    # The exported picture asks a network for its font; the machine's own is as good.
+    svg = svg.replace("@font-face", "@media not all").replace("Fira Code", "DejaVu Sans Mono")
+    page.write_text(f"<body style='margin:0;background:#fff'>{svg}</body>", encoding="utf-8")
+    photograph(page, name, (1240, 790))
+
+
+def photograph(page: Path, name: str, size: tuple[int, int]) -> None:
+    """Have the browser paint a page."""
+    picture = PICTURES / f"{name}.png"
+    with tempfile.TemporaryDirectory() as profile:
+        subprocess.run(
+            [
+                *BROWSER,
+                f"--user-data-dir={profile}",
+                f"--window-size={size[0]},{size[1]}",
+                f"--screenshot={picture}",
+                page.as_uri(),
+            ],
+            check=True,
+            capture_output=True,
+        )
+    sys.stderr.write(f"{picture.name}\n")
+
+
+def take_report(store: SqliteStore, folders: Folders, folder: Path, people: Sequence[str]) -> None:
+    """The report that the first leader of a rehearsal gets."""
+    bundle = load_bundle("parent-conversation", folders)
+    done = rehearse(store, bundle, seats_for([], len(people)), seed=4)
+    report = build_report(done.state, done.words, viewer_of("b1"), done.session)
+    page = folder / "report.html"
+    page.write_text(render(report, "html"), encoding="utf-8")
+    photograph(page, "report", (820, 1180))
+
+
+def main() -> None:
+    """Take all pictures anew."""
+    if shutil.which("chromium") is None:
+        sys.exit("Chromium is missing. On Debian: apt install chromium")
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["ROLEPLAY_HOME"] = home
+        path, root, clocks = database_path(), bundled_folder(), Clocks()
+        folders = Folders((root / "scenarios",), (root / "rubrics",))
+        store = SqliteStore(path)
+        with Writer(lambda: SqliteStore(path)) as writer:
+            desk = Desk(folders, store, writer, Settings(motion=False), clocks.make)
+            asyncio.run(take_screens(desk, clocks, Path(home)))
+        take_report(store, folders, Path(home), PEOPLE)
+        store.close()
+
+
+if __name__ == "__main__":
+    main()
