@@ -33,9 +33,16 @@ PICTURES = Path(__file__).parent / "pictures"
 SIZE = (100, 30)
 PEOPLE = ("Ana", "Ben", "Chloe")
 BROWSER = (
-    "chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --hide-scrollbars"
-).split()
+    "chromium",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+)
 
 
 class Clocks:

@@ -52,7 +52,7 @@ class Roleplay(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the one place where a mistake of ours is said kindly
             from roleplay.problems import CommandProblem, ExitCode, FileProblems
 
             if isinstance(error, FileProblems):
@@ -85,8 +85,8 @@ def main(ctx: click.Context) -> None:
         if not _has_terminal():
             _rehearse_instead("first-try")
             return
-        with _desk() as desk:
-            _show(desk)
+        # The desk is opened when the first screen has been painted.
+        _show(_open_desk)
 
 
 @main.command()
@@ -109,8 +109,7 @@ def run(scenario: str, people: str | None, roster: Path | None, minutes: int | N
 
     from roleplay.tui.screens.setup import SetupScreen
 
-    with _desk() as desk:
-        _show(desk, lambda: SetupScreen(bundle, names, minutes))
+    _show(_open_desk(), lambda: SetupScreen(bundle, names, minutes))
 
 
 @main.command()
@@ -126,10 +125,9 @@ def resume(session: str | None) -> None:
     from roleplay.conduct.opening import reopen_session
     from roleplay.tui.screens.stage import StageScreen
 
-    with _desk() as desk:
-        found = _find(desk.store, session, open_only=True)
-        runner = reopen_session(desk.store, desk.writer, found)
-        _show(desk, lambda: StageScreen(runner))
+    desk = _open_desk()
+    runner = reopen_session(desk.store, desk.writer, _find(desk.store, session, open_only=True), desk.make_clock)
+    _show(desk, lambda: StageScreen(runner))
 
 
 @main.command()
@@ -272,8 +270,8 @@ def report(session: str | None, reader: str | None, format_: str | None, output:
     """Write the report of a SESSION.
 
     Without a session, of the last one."""
-    from roleplay.conduct.opening import read_session
     from roleplay.conduct.clock import local_zone
+    from roleplay.conduct.opening import read_session
     from roleplay.report.build import build_report
     from roleplay.report.reader import format_for, reader_named
     from roleplay.report.render import render
@@ -294,6 +292,25 @@ def sessions(as_json: bool) -> None:
     with _store() as store:
         rows = store.sessions()
     click.echo(sessions_as_json(rows) if as_json else sessions_as_text(rows))
+
+
+@main.command()
+def settings() -> None:
+    """Write your settings file.
+
+    What people read after a safety pause, the bell, movement, and the keys: every line explained, none changed yet.
+    A file that is there already stays as it is."""
+    from roleplay.settings import default_settings_text, open_private, private_folder, settings_path
+
+    path = settings_path()
+    private_folder(path.parent)
+    try:
+        with open_private(path, "x") as stream:
+            stream.write(default_settings_text())
+        click.echo("Written. Open it in an editor and change what you like:", err=True)
+    except FileExistsError:
+        click.echo("Your settings are here:", err=True)
+    click.echo(path)
 
 
 @main.command()
@@ -359,8 +376,7 @@ def _names(people: str | None, roster: Path | None) -> list[str]:
 
 
 def _folders() -> Folders:
-    from roleplay.content.load import bundled_folder
-    from roleplay.content.load import Folders
+    from roleplay.content.load import Folders, bundled_folder
     from roleplay.settings import rubric_folder, scenario_folder
 
     bundled = bundled_folder()
@@ -404,8 +420,7 @@ def _hand_out(text: str, output: Path | None) -> None:
     click.echo(f"Wrote {output}", err=True)
 
 
-@contextmanager
-def _desk() -> Iterator[Desk]:
+def _open_desk() -> Desk:
     from roleplay.settings import database_path, load_settings
     from roleplay.store.sqlite import SqliteStore
     from roleplay.store.writer import Writer
@@ -413,12 +428,13 @@ def _desk() -> Iterator[Desk]:
 
     settings = load_settings()
     path = database_path()
-    with _store() as store, Writer(lambda: SqliteStore(path)) as writer:
-        yield Desk(_folders(), store, writer, settings)
+    return Desk(_folders(), SqliteStore(path), Writer(lambda: SqliteStore(path)), settings)
 
 
-def _show(desk: Desk, first: Callable[[], Any] | None = None) -> None:
-    """Open the program on the screen."""
+def _show(desk: Desk | Callable[[], Desk], first: Callable[[], Any] | None = None) -> None:
+    """Open the program on the screen; it closes the desk when somebody leaves."""
     from roleplay.tui.app import RoleplayApp
 
-    RoleplayApp(desk, first).run()
+    app = RoleplayApp(desk, first)
+    app.run()
+    sys.exit(app.return_code or 0)

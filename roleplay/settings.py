@@ -36,7 +36,7 @@ class Settings:
     motion: bool = True
     """Whether anything on the screen may move or blink."""
     keys: Mapping[str, str] = field(default_factory=dict)
-    """For each action by its name, the keys that do it, with commas between them."""
+    """For each action by its name (`roleplay keys` lists them), the keys that do it, with commas between them."""
 
 
 def home_folder() -> Path:
@@ -125,7 +125,7 @@ def default_settings_text() -> str:
 # Whether anything on the screen may move or blink.
 #motion = true
 
-# For each action by its name, the keys that do it, with commas between them.
+# For each action by its name (`roleplay keys` lists them), the keys that do it, with commas between them.
 #[keys]
 #stage.next = "right"
 '''

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from roleplay.cli import main
-from roleplay.settings import database_path
+from roleplay.settings import Settings, database_path, load_settings, settings_path
 
 
 def roleplay(*arguments: str) -> Result:
@@ -112,7 +112,8 @@ def test_schemas_are_json(kind: str) -> None:
 
 def test_list_and_sessions_for_programs() -> None:
     """`--json` prints lists of objects with the names that other commands take."""
-    assert {"first-try", "parent-conversation"} <= {entry["id"] for entry in json.loads(roleplay("list", "--json").stdout)}
+    listed = {entry["id"] for entry in json.loads(roleplay("list", "--json").stdout)}
+    assert {"first-try", "parent-conversation"} <= listed
     assert json.loads(roleplay("sessions", "--json").stdout) == []
     roleplay("rehearse", "first-try")
     [kept] = json.loads(roleplay("sessions", "--json").stdout)
@@ -122,8 +123,7 @@ def test_list_and_sessions_for_programs() -> None:
 
 def test_show_gives_no_card_away() -> None:
     """What a scenario is about can be shown to everybody: no card, no hidden fact."""
-    from roleplay.content.load import bundled_folder
-    from roleplay.content.load import Folders, load_bundle
+    from roleplay.content.load import Folders, bundled_folder, load_bundle
 
     root = bundled_folder()
     bundle = load_bundle("parent-conversation", Folders((root / "scenarios",), (root / "rubrics",)))
@@ -136,11 +136,33 @@ def test_show_gives_no_card_away() -> None:
 
 def test_cards_for_each(tmp_path: Path) -> None:
     """One file for each person, readable by the owner only."""
-    done = roleplay("cards", "parent-conversation", "--people", "Ana, Ben, Chloe", "--each", "-o", str(tmp_path / "out"))
+    people = ("--people", "Ana, Ben, Chloe")
+    done = roleplay("cards", "parent-conversation", *people, "--each", "-o", str(tmp_path / "out"))
     assert done.exit_code == 0
     pages = list((tmp_path / "out").iterdir())
     assert len(pages) >= 3
     assert all(page.stat().st_mode & 0o077 == 0 for page in pages)
+
+
+def test_settings_are_written_once(home: Path) -> None:
+    """The first time a file is written that changes nothing, for its owner alone; the second time it is left alone."""
+    path = Path(roleplay("settings").stdout.strip())
+    assert path == home / "settings.toml"
+    assert path.stat().st_mode & 0o077 == 0
+    assert load_settings() == Settings()
+    path.write_text("bell = false\n", encoding="utf-8")
+    assert roleplay("settings").exit_code == 0
+    assert load_settings() == Settings(bell=False)
+
+
+def test_keys_are_listed_as_settings_take_them() -> None:
+    """Every listed action can be given another key in the settings."""
+    actions = [line.split()[0] for line in roleplay("keys").stdout.splitlines() if line.strip()]
+    assert "stage.pause" in actions
+    text = "[keys]\n" + "".join(f'{action} = "f12"\n' for action in actions)
+    database_path().parent.mkdir(parents=True, exist_ok=True)
+    settings_path().write_text(text, encoding="utf-8")
+    assert set(load_settings(actions=actions).keys) == set(actions)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -265,12 +265,16 @@ def _check_undo(track: TrackState, together: list[TrackState]) -> None:
 
 
 def _had_waited(track: TrackState) -> bool:
-    """Whether a table stood waiting when the step of the whole class that it is in began."""
+    """Whether a table stood waiting when the step of the whole class that it is in first began."""
     if track.status != "running" or track.step is None or track.step.scope == "table":
         return False
     began = track.runs[-1].started
-    came = next((run.ended for run in reversed(track.runs) if run.step != track.step.id), None)
-    return came is not None and came < began
+    for run in reversed(track.runs):
+        if run.step == track.step.id:
+            began = run.started
+        elif run.why != "undone":
+            return run.ended is not None and run.ended < began
+    return False
 
 
 def _retake(batch: _Batch, command: c.Retake, tracks: list[TrackState], now: float) -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from roleplay.content.load import bundled_folder
-from roleplay.content.load import Folders, check_files, find_file, load_bundle, load_file
+from roleplay.content.load import Folders, bundled_folder, check_files, find_file, load_bundle, load_file
 from roleplay.content.rubric import Rubric
 from roleplay.content.scenario import Scenario
 from roleplay.content.series import Series

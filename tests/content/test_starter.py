@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roleplay.content.load import bundled_folder
-from roleplay.content.load import Folders, check_files, load_bundle, load_file
+from roleplay.content.load import Folders, bundled_folder, check_files, load_bundle, load_file
 from roleplay.content.starter import StarterKind, write_new
 from roleplay.problems import CommandProblem
 

@@ -160,6 +160,14 @@ def test_lengthening_a_step_that_is_over_its_time_counts_from_now() -> None:
     assert play.remaining() == 60
 
 
+def test_a_clock_that_lags_behind_the_journal_is_pulled_up() -> None:
+    """A command given at a moment that lies before the last event happens right after that event."""
+    play = Play.started()
+    play.do(c.Next(), after=30)
+    [event] = decide(play.state, c.Pause(), 10.0)
+    assert event.at == 30
+
+
 def test_shortening_takes_no_more_than_there_is() -> None:
     """A step is shortened to now at most; one that ends on time then ends."""
     play = Play.started()
@@ -367,6 +375,19 @@ def test_a_scenario_can_limit_its_takes() -> None:
         play.do(c.Retake())
 
 
+def test_tables_at_different_takes_play_again_each_for_itself() -> None:
+    """Where one table is at its third take and another at its second, the class does not play that take together."""
+    play = Play.started(FISHBOWL, 4)
+    play.go_to("3")
+    play.do(c.Retake("t1"))
+    play.go_to("4")
+    play.do(c.Retake())
+    now = [track.step for track in play.state.tracks.values()]
+    assert [(step.id, step.scope) for step in now if step] == [("2t3", "table"), ("2t2", "table")]
+    play.do(c.Pause("t1"))
+    assert play.state.phase("t2") == "running"
+
+
 # The class
 
 
@@ -406,6 +427,26 @@ def test_whoever_had_waited_waits_again_when_the_class_goes_back() -> None:
     assert [play.state.phase(id) for id in play.state.tracks] == ["waiting", "running"]
     play.do(c.Undo("t1"))
     assert (play.track("t1").index, play.remaining("t1")) == (0, 50)
+
+
+def test_a_table_alone_never_waits_for_itself() -> None:
+    """Going back through the last step of the class leads to the step before it, not to a wait that nothing ends."""
+    play = Play.started(TRIAD)
+    play.go_to("3")
+    play.do(c.Next(), after=10)
+    play.do(c.Undo(), after=5)
+    play.do(c.Undo(), after=5)
+    assert (play.step, play.state.phase("t1")) == ("2", "running")
+
+
+def test_whoever_had_waited_still_waits_after_going_back_twice() -> None:
+    """Taking back first the end of a step of the class and then its beginning leaves the same table waiting."""
+    play = Play.started(FISHBOWL, 4)
+    play.do(c.Next("t1"), after=10)
+    play.do(c.Next("t2"), after=30)
+    for command in (c.Next(), c.Undo(), c.Undo()):
+        play.do(command, after=5)
+    assert [play.state.phase(id) for id in play.state.tracks] == ["waiting", "running"]
 
 
 def test_the_end_of_a_step_of_the_class_is_taken_back_for_all_or_not_at_all() -> None:

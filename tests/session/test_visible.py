@@ -325,6 +325,14 @@ def test_a_quote_is_what_its_writer_agreed_to_share_last() -> None:
     assert play.seen(ROOM) == set()
 
 
+def test_of_a_journal_only_the_answers_that_were_offered_are_quoted() -> None:
+    """Whoever shares one answer of a journal keeps the others."""
+    play = Play.started(TRIAD)
+    play.go_to("2")
+    play.do(c.WriteJournal("t1", "2", "ana", {0: play.text("mine"), 1: play.text("for all")}, share=(1,)))
+    assert play.seen(ROOM) == play.seen("ben") == {"for all"}
+
+
 @pytest.mark.parametrize("on_paper", [True, False])
 def test_a_journal_is_its_writers_alone(on_paper: bool) -> None:
     """Neither the facilitator nor anybody at the table reads a journal, and nobody sees whether it is on paper."""

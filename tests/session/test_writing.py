@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from samples import SELECTION, TRIAD, Play
+from samples import FISHBOWL, SELECTION, TRIAD, Play
 
 from roleplay.session import commands as c
 from roleplay.session.decide import NotAllowed
@@ -147,6 +147,16 @@ def test_a_forecast_is_open_again_when_the_start_was_taken_back() -> None:
     play.go_to("1.1r1")
     play.do(c.Undo())
     play.send(FORECAST)
+
+
+def test_a_forecast_looks_ahead_to_the_next_conversation() -> None:
+    """Where two conversations follow each other, the first does not close, or show, the forecast for the second."""
+    first = {"name": "First", "kind": "play", "length": "1m", "ends": "by-hand"}
+    look = {"name": "Look ahead", "kind": "prepare", "length": "1m", "forecast": "felt-heard", "ends": "by-hand"}
+    play = Play.started(FISHBOWL, 2, script=[first, look, {**first, "name": "Second"}])
+    play.go_to("1")
+    play.send("1/forecast/felt-heard/ana/ana", level=2)
+    assert play.view(FACILITATOR).forms == ()
 
 
 def test_the_partner_ticks_before_either_is_shown_and_neither_changes_it_after(play: Play) -> None:

@@ -1,0 +1,123 @@
+"""What a session tells people by itself: a few words, and whether a bell rings with them.
+
+Cues follow from events that are safe, or from the moment a step runs over its time, which is no event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from roleplay.analysis.bells import say_aloud
+from roleplay.session import events as e
+from roleplay.session.state import State, TrackState
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something to say at one table."""
+
+    table: str
+    words: str
+    rings: bool = False
+    """A bell goes with it, and a flash."""
+
+
+def cues(before: State, state: State, events: Sequence[e.Event]) -> list[Cue]:
+    """What follows from events: at most one cue for each table.
+
+    Args:
+        before: the state without the events.
+        state: the state with them.
+        events: what happened at one moment.
+    """
+    found = []
+    for id, track in state.tracks.items():
+        here = [event for event in events if isinstance(event, e.TrackEvent) and event.track == id]
+        words = [said for event in here if (said := _say(before.tracks.get(id, track), track, event))]
+        if here:
+            rings = any(isinstance(event, _RINGING) for event in here)
+            found.append(Cue(id, " ".join(words), rings and not _undone(here)))
+    return found
+
+
+_RINGING = (e.StepStarted, e.StepEnded, e.WarningGiven, e.InjectGiven, e.TrackFinished)
+
+
+def _undone(events: Sequence[e.TrackEvent]) -> bool:
+    return any(isinstance(event, e.StepRestored) for event in events)
+
+
+def _say(before: TrackState, track: TrackState, event: e.TrackEvent) -> str:
+    match event:
+        case e.StepEnded(why="on-time"):
+            return "Time is up."
+        case e.StepStarted(step=step):
+            return _say_start(before, track, step)
+        case e.TrackWaited() if track.status == "waiting":
+            return "Waiting for the other tables."
+        case e.TrackFinished():
+            return "That was the last step."
+        case e.WarningGiven(left=left):
+            return f"{say_aloud(left)} left."
+        case e.LengthChanged(by=by):
+            return f"{say_aloud(round(abs(by)))} {'more' if by > 0 else 'less'}."
+        case e.StepRestored(step=step, remaining=left):
+            same = before.step is not None and before.step.id == step
+            said = "Taken back." if same else f"Back to: {track.planned(step).name}."
+            return said + (f" {say_aloud(round(left))} left." if left >= 1 else "")
+        case e.TrackPaused(why="asleep", away=float(away)):
+            return f"The laptop slept for {say_nearly(away)}."
+    return ""
+
+
+def _say_start(before: TrackState, track: TrackState, step: str) -> str:
+    planned = track.planned(step)
+    if planned.take > 1:
+        return f"Once more: {planned.name}, take {planned.take}."
+    last = before.step.round if before.step else None
+    changed = planned.round is not None and planned.round != last
+    seats = ": change seats" if planned.round and planned.round > 1 else ""
+    return f"Round {planned.round}{seats}. Now: {planned.name}." if changed else f"Now: {planned.name}."
+
+
+def say_nearly(seconds: float) -> str:
+    """A length of time in words, in whole minutes once it is longer than two."""
+    whole = round(seconds)
+    return say_aloud(whole if whole < 120 else round(whole / 60) * 60)
+
+
+def overtime_cues(state: State, then: float, now: float) -> list[Cue]:
+    """The tables whose step, which waits for the facilitator, came to the end of its time after `then` and by `now`."""
+    return [
+        Cue(track.id, "Time is up.", rings=True)
+        for track in state.tracks.values()
+        if _waits(track) and track.clock and track.clock.remaining(then) > 0 >= track.clock.remaining(now)
+    ]
+
+
+def next_overtime(state: State, now: float) -> float | None:
+    """The session time at which the next such step comes to the end of its time, if nothing pauses it; or none."""
+    ends = [track.clock.deadline for track in state.tracks.values() if _waits(track) and track.clock]
+    return min((end for end in ends if end > now), default=None)
+
+
+def _waits(track: TrackState) -> bool:
+    """Whether the running step goes on until the facilitator ends it."""
+    planned = track.step
+    return (
+        track.status == "running" and not track.paused and planned is not None and (track.held or not planned.on_time)
+    )
+
+
+def together(found: Sequence[Cue], titles: dict[str, str]) -> Cue | None:
+    """One cue out of those for several tables: with the table's title where only some of them are meant."""
+    said = list(dict.fromkeys(cue.words for cue in found if cue.words))
+    rings = any(cue.rings for cue in found)
+    if len(found) == len(titles) and len(said) == 1:
+        return Cue(found[0].table, said[0], rings)
+    spoken = [cue for cue in found if cue.words]
+    if not spoken:
+        return Cue(found[0].table, "", rings) if rings else None
+    words = " ".join(f"{titles[cue.table]}: {cue.words}" if len(titles) > 1 else cue.words for cue in spoken)
+    return Cue(spoken[0].table, words, rings)

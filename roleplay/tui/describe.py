@@ -1,0 +1,136 @@
+"""Scenarios, plans and sessions told in plain words, for lists and overviews; no widgets here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from roleplay.content.durations import say_duration
+from roleplay.content.library import LibraryEntry
+from roleplay.content.scenario import InTurn, Rotate, Scenario, Step
+from roleplay.planning.plan import Plan, PlannedStep, Track
+from roleplay.session.state import State, TrackState
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptLine:
+    """One line of a script; a heading of a block has no length."""
+
+    name: str
+    length: str = ""
+    inside: bool = False
+    """It repeats with the block it stands in."""
+    together: bool = False
+    """All tables do it together."""
+
+
+def script_lines(scenario: Scenario) -> Iterator[ScriptLine]:
+    """The script, in order, each block that repeats under a heading of its own."""
+    for item in scenario.script:
+        if not isinstance(item, Rotate):
+            yield _script_line(item, False)
+            continue
+        if isinstance(item.rotate, InTurn):
+            yield ScriptLine(f"Once for each {scenario.roles[item.rotate.in_turn].title}:")
+        else:
+            yield ScriptLine("Once for each person, who then changes roles:")
+        yield from (_script_line(step, True) for step in item.steps)
+
+
+def _script_line(step: Step, inside: bool) -> ScriptLine:
+    return ScriptLine(step.name, say_duration(step.length), inside, step.scope == "class")
+
+
+def in_short(entry: LibraryEntry) -> str:
+    """People and time of a scenario, as `3 or more people · 40m`."""
+    if entry.problems:
+        return "needs mending"
+    return f"{entry.people_words} · {say_duration(entry.seconds)}"
+
+
+def matches(entry: LibraryEntry, typed: str) -> bool:
+    """Whether every word typed occurs in the title, in what is practised, or in whom it is for."""
+    told = " ".join((entry.title, *entry.practice, entry.audience)).casefold()
+    return all(word in told for word in typed.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Who plays what in one round; names by role."""
+
+    label: str
+    cast: Mapping[str, tuple[str, ...]]
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCast:
+    """Who plays what at one table, round by round."""
+
+    title: str
+    people: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def casts(plan: Plan, scenario: Scenario, names: Mapping[str, str]) -> list[TableCast]:
+    """Who plays what at every table in every round; `names` by person id."""
+    return [
+        TableCast(track.title, tuple(names[id] for id in track.people), tuple(_rows(track, scenario, names)))
+        for track in plan.tracks
+    ]
+
+
+def _rows(track: Track, scenario: Scenario, names: Mapping[str, str]) -> Iterator[Row]:
+    told: set[int | None] = set()
+    cast_steps = [step for step in track.steps if step.cast]
+    rounds = [step for step in cast_steps if step.round is not None] or cast_steps
+    for step in rounds:
+        if step.round in told:
+            continue
+        told.add(step.round)
+        cast = {role: tuple(names[id] for id in ids) for role, ids in step.cast.items()}
+        case = scenario.case(step.case).title if step.case else ""
+        yield Row(f"Round {step.round}" if step.round else "Throughout", cast, case)
+
+
+def stood(state: State) -> str:
+    """Where a session stood when it was left."""
+    places = {track.title: _place(track) for track in state.tracks.values()}
+    if len(set(places.values())) == 1:
+        return next(iter(places.values()))
+    return "; ".join(f"{title}: {place}" for title, place in places.items())
+
+
+def _place(track: TrackState) -> str:
+    if track.status == "finished":
+        return "all steps done"
+    if track.step is None or track.status == "ready":
+        return "not started yet"
+    return say_step(track.step, max((step.round or 0 for step in track.steps), default=0))
+
+
+def say_step(step: PlannedStep, rounds: int) -> str:
+    """A step with its round, as `Feedback, round 2 of 3`."""
+    return f"{step.name}, round {step.round} of {rounds}" if step.round and rounds > 1 else step.name
+
+
+def say_names(names: Sequence[str], most: int = 3) -> str:
+    """Names in a list, the last ones as a number."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
+
+
+def when(then: int, now: int) -> str:
+    """A moment as people say it, both in UTC milliseconds: `today 10:30`, `yesterday 16:05`, `3 March 2026, 09:00`."""
+    at, today = datetime.fromtimestamp(then / 1000).astimezone(), datetime.fromtimestamp(now / 1000).astimezone()
+    days = (today.date() - at.date()).days
+    if days in (0, 1):
+        return f"{('today', 'yesterday')[days]} {at:%H:%M}"
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"
+
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)

@@ -1,0 +1,33 @@
+"""Before the start: who is here, what will happen, and how to begin."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from roleplay.analysis.bells import say_aloud
+from roleplay.tui.panels.base import StepPanel
+
+
+class ReadyPanel(StepPanel):
+    """The people, the plan in one line, and what the plan had to compromise."""
+
+    def compose(self) -> ComposeResult:
+        """A few lines."""
+        yield Static(id="start", classes="strong")
+        yield Static(id="plan", classes="space")
+        yield Static(id="notes", classes="space muted")
+
+    def paint(self) -> None:
+        """Put in the plan."""
+        plan = self.scene.state.setting.plan
+        rounds = max(track.rounds for track in plan.tracks)
+        lines = [f"About {say_aloud(round(plan.planned_seconds / 60) * 60)} in all."]
+        if rounds > 1:
+            lines.append(f"{rounds} rounds; everybody changes seats after each.")
+        several = len(plan.tracks) > 1
+        lines += [f"{t.title if several else 'Here'}: {self.scene.names(t.people)}" for t in plan.tracks]
+        self.put("start", "Ready. Press space to start.")
+        self.put("plan", "\n".join(lines))
+        self.put("notes", Content("\n".join(plan.notes)))

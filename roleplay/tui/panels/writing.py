@@ -1,0 +1,63 @@
+"""Steps in which people read and write for themselves, one after the other on a shared laptop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from roleplay.tui.panels.base import StepPanel, task_lines
+
+
+class WritingPanel(StepPanel):
+    """Who is asked for what, whether it is in, and whose turn it is."""
+
+    LEAD = ""
+    """The line above the list."""
+
+    def more(self) -> ComposeResult:
+        """What is asked and what Enter does, then the list."""
+        yield Static(id="lead", classes="space")
+        yield Static(id="tasks")
+
+    def paint(self) -> None:
+        """Put in who is asked for what."""
+        tasks = self.scene.here()
+        lead = [Content.styled(self.LEAD, "$text-primary bold")] if tasks else []
+        self.put("lead", Content("   ").join([*lead, *self._keys()]))
+        self.put("tasks", task_lines(self.scene, tasks))
+
+    def _keys(self) -> Iterator[Content]:
+        """What the keys open, each as its key and its words."""
+        scene, task = self.scene, self.scene.next_missing()
+        if task is not None:
+            does = f"hand the laptop to {scene.name(task.by)}" if scene.alone is None else "write"
+            yield Content.assemble(("Enter", "bold $text-accent"), f" {does}")
+        elif scene.here() and all(asked.done for asked in scene.here()):
+            yield Content.styled("Everything of this step is in.", "$text-success")
+
+
+class PreparePanel(WritingPanel):
+    """Cards are read, and the leader may forecast."""
+
+    LEAD = "Before the conversation"
+
+    def _keys(self) -> Iterator[Content]:
+        """Cards come before what is written."""
+        does = "read your card" if self.scene.alone else "show a card"
+        yield Content.assemble(("f2", "bold $text-accent"), f" {does}")
+        yield from super()._keys()
+
+
+class FeedbackPanel(WritingPanel):
+    """Forms about each other, and what came out."""
+
+    LEAD = "Written about each other"
+
+
+class JournalPanel(WritingPanel):
+    """Everybody writes for themselves, here or on paper."""
+
+    LEAD = "Journals"

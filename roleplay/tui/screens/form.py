@@ -1,0 +1,285 @@
+"""A form, or a forecast: one criterion after the other, then open questions, then a look at it all before sending.
+
+What each level looks like stands beside it while one chooses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Button, ContentSwitcher, Static, TextArea
+
+from roleplay.conduct.drafts import DraftAnswer, FormDraft, form_command, form_draft, form_key
+from roleplay.conduct.runner import Runner
+from roleplay.content.rubric import Criterion, Rubric
+from roleplay.problems import CommandProblem
+from roleplay.session.commands import SendForm
+from roleplay.session.forms import FormDue
+from roleplay.session.texts import Text
+from roleplay.session.writing import check_answer
+from roleplay.tui.screens.form_asked import asked_of
+from roleplay.tui.screens.private import WritingScreen
+from roleplay.tui.widgets.answers import ChoiceInput, WordsArea
+from roleplay.tui.widgets.criterion import Asked, CriterionPage
+from roleplay.tui.widgets.prompts import WORDS, WordsPage
+from roleplay.tui.widgets.rows import Row, Rows
+
+REVIEW = "review"
+
+
+class FormScreen(WritingScreen[FormDraft]):
+    """Where somebody fills in a form that they are asked for."""
+
+    HELP = """\
+One criterion stands on each page, with what to look for and what each level looks like. Choose a level with its \
+number, with the arrow keys and Enter, or with the mouse. "Not observed" (n) is an answer too; it is not a zero.
+
+Some levels need evidence: a moment that was marked during the conversation, or the words you heard.
+
+The last page shows everything before you send it. Whatever you have begun is kept while you write, also when you \
+leave this screen. A form that was sent can be opened again and corrected; both versions stay.
+"""
+    DEFAULT_CSS = """
+    FormScreen ContentSwitcher { height: 1fr; }
+    FormScreen #review { padding: 1 2; & .muted { margin: 0 0 1 0; } }
+    FormScreen.-wide CriterionPage { padding: 1 2; & .intro { margin: 0 0 1 0; } }
+    FormScreen.-wide WordsPage { padding: 1 2; & .muted, & WordsArea { margin: 0 0 1 0; } }
+    FormScreen #send { display: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n,right", "turn(1)", "Next", id="form.next", tooltip="Go to the next page"),
+        Binding("ctrl+p,left", "turn(-1)", "Previous", id="form.previous", tooltip="Go to the page before"),
+    ]
+
+    def __init__(self, runner: Runner, track: str, due: FormDue, person: str) -> None:
+        self.due = due
+        self.rubric: Rubric = runner.state.setting.bundle.rubrics[due.rubric]
+        self.is_forecast = due.purpose == "forecast"
+        self._about = "" if due.about_self else runner.name(due.about)
+        super().__init__(runner, track, person, due.step, form_key(due), FormDraft())
+        self.pages = [f"page-{n}" for n in range(len(self.rubric.criteria))]
+        self.pages += [WORDS] if self.rubric.prompts and not self.is_forecast else []
+        self.pages += [REVIEW]
+        self.page = REVIEW
+        """The page that is shown."""
+
+    def what(self) -> str:
+        """Which form, about whom."""
+        if self.is_forecast:
+            return "How do you think it will go?"
+        return f"about {self._about} · {self.rubric.title}" if self._about else self.rubric.title
+
+    def last_sent(self) -> FormDraft | None:
+        """The newest version that was sent."""
+        sent = next((form for form in self.view.forms if form.due.id == self.due.id), None)
+        return form_draft(sent.last, self.runner.words) if sent else None
+
+    def command(self) -> tuple[SendForm, list[Text]]:
+        """What sends the draft."""
+        return form_command(self.track_id, self.due, self.draft)
+
+    # What is shown
+
+    def content(self) -> ComposeResult:
+        """The pages."""
+        self.page = self._first_page()
+        with ContentSwitcher(initial=self.page):
+            for number, criterion in enumerate(self.rubric.criteria):
+                answer = self.draft.answers.get(criterion.id)
+                yield CriterionPage(self._asked(number), answer, self._needs_evidence(criterion), f"page-{number}")
+            if WORDS in self.pages:
+                yield WordsPage(self.rubric, self.draft)
+            with VerticalScroll(id=REVIEW, can_focus=False):
+                yield Static("", id="verdict", classes="section", markup=False)
+                yield Static(self._readers(), id="readers", classes="muted", markup=False)
+                yield Rows(tuple(self._review_rows()), "go", id="overview")
+
+    def buttons(self) -> ComposeResult:
+        """Turning pages, and sending on the last one."""
+        yield Button("‹ Previous", id="previous", compact=True)
+        yield Button("Next ›", id="next", compact=True)
+        words = "Send correction" if self._corrects else "Send"
+        yield Button(words, id="send", variant="primary", compact=True)
+
+    @property
+    def _corrects(self) -> bool:
+        return self.due.id in self.track.forms
+
+    def _asked(self, number: int) -> Asked:
+        return asked_of(self.runner.state.setting, self.view, self.track, self.due, number)
+
+    def _needs_evidence(self, criterion: Criterion) -> Callable[[object], bool]:
+        return lambda value: not self.is_forecast and self.rubric.needs_evidence(criterion, value)
+
+    def _readers(self) -> str:
+        if self.is_forecast:
+            return "The facilitator sees your forecast once the conversation is over, to compare."
+        readers = f"{self._about} and the facilitator" if self._about else "The facilitator"
+        if self.due.sealed:
+            return f"Nobody reads this until all forms about {self._about or 'you'} are in; then {readers} can."
+        return f"{readers} will be able to read it."
+
+    # Pages
+
+    def _first_page(self) -> str:
+        """The first page that still waits for an answer."""
+        missing = next(iter(self._missing()), None)
+        return self.pages[0] if missing is None and not self._corrects and not self.draft.answers else missing or REVIEW
+
+    def on_mount(self) -> None:
+        """Begin with the first page."""
+        super().on_mount()
+        self.turn_to(self.page)
+
+    def turn_to(self, page: str) -> None:
+        """Show a page."""
+        self.page = self.query_one(ContentSwitcher).current = page
+        number = self.pages.index(page)
+        self.query_one("#previous").display = number > 0
+        self.query_one("#next").display = page != REVIEW
+        self.query_one("#send").display = page == REVIEW
+        if page == REVIEW:
+            self._paint_review()
+        shown = self.query_one(f"#{page}")
+        if isinstance(shown, CriterionPage):
+            shown.focus_first()
+        elif page == WORDS:
+            shown.query(WordsArea).first().focus()
+        else:
+            (self.query_one("#overview") if list(self._missing()) else self.query_one("#send")).focus()
+        shown.scroll_home(animate=False)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is no page before the first one, and none after the last."""
+        return not (action == "turn" and self.page == (REVIEW if parameters == (1,) else self.pages[0]))
+
+    def action_turn(self, by: int) -> None:
+        """Go on or back by a page."""
+        number = self.pages.index(self.page) + by
+        if 0 <= number < len(self.pages):
+            self.tell("")
+            self.turn_to(self.pages[number])
+
+    @on(Button.Pressed, "#next")
+    def _next(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.action_turn(1)
+
+    @on(Button.Pressed, "#previous")
+    def _previous(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.action_turn(-1)
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose a level by its number; inside a text the key has been used before it comes here."""
+        page = self.query_one(f"#{self.page}")
+        if isinstance(page, CriterionPage) and event.character and page.pick(event.character):
+            event.stop()
+            self._go_on(page)
+
+    def _go_on(self, page: CriterionPage) -> None:
+        """A forecast is quick: choosing a level leads to the next page."""
+        if self.is_forecast and page.id == self.page and page.query(ChoiceInput):
+            self.action_turn(1)
+
+    # Answers
+
+    def _take_over(self) -> None:
+        """Let what stands on the pages be the draft."""
+        given = {page.asked.criterion.id: page.answer for page in self.query(CriterionPage)}
+        draft = FormDraft(answers={id: answer for id, answer in given.items() if answer is not None})
+        for words in self.query(WordsPage):
+            draft = draft.model_copy(update={"prompts": words.written, "share": words.shared})
+        self.write(draft)
+
+    @on(CriterionPage.Changed)
+    def _answered(self, event: CriterionPage.Changed) -> None:
+        self._take_over()
+        self._go_on(event.page)
+
+    def on_answer_input_confirmed(self) -> None:
+        """Go on once an answer is chosen a second time."""
+        self.action_turn(1)
+
+    @on(TextArea.Changed, "WordsPage TextArea")
+    @on(Rows.Picked, "#share")
+    def _worded(self) -> None:
+        self._take_over()
+
+    # Before sending
+
+    def _problem(self, criterion: Criterion) -> str:
+        """What keeps the answer to a criterion from being taken, or nothing."""
+        answer = self.draft.answers.get(criterion.id)
+        if answer is None or _empty(answer):
+            return "still to answer"
+        command, _ = self.command()
+        return check_answer(self.track, self.due, self.rubric, criterion, command.answers.get(criterion.id))
+
+    def _missing(self) -> Iterator[str]:
+        """The pages on which something is missing."""
+        for number, criterion in enumerate(self.rubric.criteria):
+            if self._problem(criterion):
+                yield f"page-{number}"
+        if WORDS in self.pages and any(self._still_asked()):
+            yield WORDS
+
+    def _still_asked(self) -> Iterator[str]:
+        return (p.ask for p in self.rubric.prompts if not p.optional and not self.draft.prompts.get(p.id, "").strip())
+
+    def _review_rows(self) -> Iterator[Row]:
+        for number, criterion in enumerate(self.rubric.criteria):
+            yield Row(f"page-{number}", criterion.title, self._problem(criterion) or self._say(criterion))
+        if WORDS in self.pages:
+            count = sum(bool(words.strip()) for words in self.draft.prompts.values())
+            said = f"{count} of {len(self.rubric.prompts)} answered"
+            said = f"still to answer: {next(self._still_asked())}" if any(self._still_asked()) else said
+            yield Row(WORDS, "In your own words", said)
+
+    def _say(self, criterion: Criterion) -> str:
+        answer = self.draft.answers[criterion.id]
+        if not answer.observed:
+            return "I cannot say" if self.is_forecast else "not observed"
+        said = answer.text if answer.value is None else self.rubric.scale_of(criterion).describe(answer.value)
+        given = [f"{len(answer.taps)} moment{'s' if len(answer.taps) != 1 else ''}"] if answer.taps else []
+        given += ["your quote"] if answer.quote.strip() else []
+        return " · ".join((said, *given))
+
+    def _paint_review(self) -> None:
+        missing = list(self._missing())
+        words = "Everything is answered. Send it when you are ready."
+        if missing:
+            words = f"Not ready to send: {len(missing)} {'page waits' if len(missing) == 1 else 'pages wait'} for you."
+        self.query_one("#verdict", Static).update(words)
+        overview = self.query_one("#overview", Rows)
+        overview.show(tuple(self._review_rows()), frozenset(set(self.pages) - set(missing)))
+
+    @on(Rows.Picked, "#overview")
+    def _look_again(self, event: Rows.Picked) -> None:
+        self.turn_to(event.key)
+
+    async def action_send(self) -> None:
+        """Look at it all first, then send it."""
+        # Keys may come faster than the news of what they changed.
+        self._take_over()
+        if self.page != REVIEW:
+            self.turn_to(REVIEW)
+        else:
+            await super().action_send()
+
+    def refused(self, problem: CommandProblem) -> None:
+        """Say why it was not taken, at the place where it can be mended."""
+        missing = next(iter(self._missing()), None)
+        if missing is not None:
+            self.turn_to(missing)
+        super().refused(problem)
+
+
+def _empty(answer: DraftAnswer) -> bool:
+    return answer.observed and answer.value is None and not answer.text.strip()

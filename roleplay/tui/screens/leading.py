@@ -1,0 +1,140 @@
+"""What the stage and the projector share: the keys that lead a session, and how a command is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.widgets import Footer
+
+from roleplay.conduct.runner import Runner
+from roleplay.problems import CommandProblem
+from roleplay.session import commands as c
+from roleplay.session.decide import ALLOWED
+from roleplay.session.state import Phase
+from roleplay.tui.scene import Scene
+from roleplay.tui.screens.base import RoleplayScreen
+from roleplay.tui.widgets.key_rows import KeyRows
+
+_MINUTE = 60.0
+_GO: dict[Phase, str] = {"ready": "Start", "paused": "Go on"}
+_NEEDS: dict[str, type[c.ClockCommand]] = {
+    "next": c.Next,
+    "undo": c.Undo,
+    "longer": c.ChangeLength,
+    "shorter": c.ChangeLength,
+    "safety": c.Pause,
+    "retake": c.Retake,
+    "injects": c.FireInject,
+}
+
+
+class LeadingScreen(RoleplayScreen[None]):
+    """A screen from which a session is led; it owns no rule of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "go", "Pause", id="stage.pause", tooltip="Start, pause, or go on"),
+        Binding("right", "next", "Next", id="stage.next", key_display="→", tooltip="End this step and go on"),
+        Binding("left", "undo", "Undo", id="stage.undo", key_display="←", tooltip="Take the clock's last move back"),
+        Binding("plus,equals_sign", "longer", "1 min", id="stage.longer", key_display="+", tooltip="One minute more"),
+        Binding("minus", "shorter", "1 min", id="stage.shorter", key_display="−", tooltip="One minute less"),
+        Binding(
+            "exclamation_mark", "safety", "Safety", id="stage.safety", key_display="!",
+            tooltip="Stop for somebody who needs it; nobody says why",
+        ),
+        Binding("ctrl+r", "retake", "Retake", id="stage.retake", tooltip="Play the last conversation once more"),
+    ]  # fmt: skip
+
+    scene: reactive[Scene | None] = reactive(None)
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self.runner = runner
+        self.meant: str | None = None
+        """The table for which the keys count; without it they count for all."""
+
+    def compose(self) -> ComposeResult:
+        """As every screen, with the keys in rows."""
+        for widget in super().compose():
+            yield KeyRows() if isinstance(widget, Footer) else widget
+
+    @property
+    def shown(self) -> Scene:
+        """What the screen shows."""
+        table = self.meant or next(iter(self.runner.state.tracks))
+        return Scene(self.runner.state, self.runner.words, table, self.runner.session)
+
+    def standing(self, scene: Scene) -> str:
+        """What stands below the clock right now, with the keys as the owner has set them."""
+        said = scene.standing(self.runner.now)
+        return said and scene.standing(self.runner.now, self.key_of("go"), self.key_of("next"))
+
+    def key_of(self, action: str) -> str:
+        """How the key of an action is written."""
+        for _, binding, _, _ in self.active_bindings.values():
+            if binding.action == action:
+                return self.app.get_key_display(binding)
+        return action
+
+    def say_key(self, binding: Binding) -> str:
+        """What a key does right now, in a word or two; nothing where it always does the same."""
+        return _GO.get(self.shown.phase, "") if binding.action == "go" else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - as Textual's
+        """A key is dim where its command makes no sense."""
+        command = _NEEDS.get(action)
+        if command is not None:
+            return any(phase in ALLOWED[command] for phase in self._phases()) or None
+        if action == "go":
+            return any(phase in ("ready", "running", "paused") for phase in self._phases()) or None
+        return True
+
+    def carry_out(self, command: c.Command) -> None:
+        """Do it beside the screen; what cannot be done is said calmly."""
+        self.run_worker(self.do(command), group="commands")
+
+    async def do(self, command: c.Command) -> None:
+        """Do it, and wait until it is safe."""
+        try:
+            await self.runner.do(command)
+        except CommandProblem as problem:
+            self.say(problem)
+
+    def _phases(self) -> Iterable[Phase]:
+        state = self.runner.state
+        return [state.phase(table) for table in state.tracks if self.meant in (None, table)]
+
+    def action_go(self) -> None:
+        """Start, pause, or go on, whichever makes sense."""
+        phases = set(self._phases())
+        if "running" in phases:
+            self.carry_out(c.Pause(self.meant))
+        else:
+            self.carry_out(c.Resume(self.meant) if "paused" in phases else c.Start(self.meant))
+
+    def action_next(self) -> None:
+        """End this step and go on."""
+        self.carry_out(c.Next(self.meant))
+
+    def action_undo(self) -> None:
+        """Take back the last move of the clock."""
+        self.carry_out(c.Undo(self.meant))
+
+    def action_longer(self) -> None:
+        """One minute more."""
+        self.carry_out(c.ChangeLength(self.meant, by=_MINUTE))
+
+    def action_shorter(self) -> None:
+        """One minute less."""
+        self.carry_out(c.ChangeLength(self.meant, by=-_MINUTE))
+
+    def action_safety(self) -> None:
+        """Stop for somebody who needs it."""
+        self.carry_out(c.Pause(self.meant, why="safety"))
+
+    def action_retake(self) -> None:
+        """Play the last conversation once more."""
+        self.carry_out(c.Retake(self.meant))

@@ -1,0 +1,143 @@
+"""A page for the projector: the time as large as the wall, and what everybody may read. Nothing private is on it."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Center, Vertical
+from textual.widgets import Static
+
+from roleplay.tui.scene import Scene
+from roleplay.tui.screens.leading import LeadingScreen
+from roleplay.tui.screens.stage import StageScreen
+from roleplay.tui.widgets.clock import BigClock, face, largest
+from roleplay.tui.widgets.key_rows import KeyRows
+from roleplay.tui.widgets.safety import SafetyPanel
+
+_REPAINT = 0.1
+_WORDS = ("where", "words", "cast", "prompts", "coming")
+_ROOMY = 30
+"""Rows of a window in which there is space between the words."""
+
+
+class ProjectorScreen(LeadingScreen):
+    """Shows the stage's table to the whole room; the keys that lead the session work here as well."""
+
+    HELP = """\
+This page is for the projector: the whole room may read it. Cards, forms, marks and names of writers are never on it.
+
+The clock's keys work here as on the stage. f4 or esc goes back to the stage."""
+
+    DEFAULT_CSS = """
+    ProjectorScreen #open { height: 1fr; align: center middle; padding: 0 2; }
+    ProjectorScreen #open > Static { width: 100%; text-align: center; height: auto; }
+    ProjectorScreen Center { height: auto; }
+    ProjectorScreen #where { text-style: bold; color: $text-primary; }
+    ProjectorScreen #words { min-height: 1; text-style: bold; }
+    ProjectorScreen #prompts { margin: 1 0 0 0; }
+    ProjectorScreen #coming { color: $text-muted; }
+    ProjectorScreen.-roomy Center { margin: 1 0; }
+    ProjectorScreen.-roomy #cast { margin: 1 0 0 0; }
+    ProjectorScreen.-roomy #coming { margin: 1 0 0 0; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f4", "back", "Stage", id="room.back", tooltip="Back to the stage"),
+        Binding("down", "question(1)", "Next", show=False, id="room.question", tooltip="A debrief's next question"),
+        Binding("up", "question(-1)", "Back", show=False, id="room.question-back", tooltip="The question before"),
+    ]
+
+    def __init__(self, stage: StageScreen) -> None:
+        super().__init__(stage.runner)
+        self._stage = stage
+        self.meant = stage.meant
+        self.heading = stage.heading
+
+    def body(self) -> ComposeResult:
+        """The step, the clock, the people, the prompts."""
+        with Vertical(id="open"):
+            yield Static(id="where", markup=False)
+            with Center():
+                yield BigClock()
+            yield Static(id="words", markup=False)
+            yield Static(id="cast", markup=False)
+            yield Static(id="prompts", markup=False)
+            yield Static(id="coming", markup=False)
+        yield SafetyPanel(self.desk.settings.safety_text)
+
+    def on_mount(self) -> None:
+        """Follow the stage."""
+        self.watch(self._stage, "scene", self._follow)
+        self.set_interval(_REPAINT, self.look)
+        self._paint(self._stage.scene)
+
+    def on_resize(self) -> None:
+        """As large as there is space for."""
+        if self.is_mounted:
+            self._fit()
+
+    def look(self) -> None:
+        """Paint the time."""
+        scene, now = self.scene, self.runner.now
+        if scene is None or not self.is_mounted:
+            return
+        left = scene.left(now)
+        clock = self.query_one(BigClock)
+        clock.text = face(left)
+        clock.set_class(left is not None and left <= 0, "-over")
+        clock.set_class(scene.phase == "paused", "-still")
+        words = f"{self._stage.cue} {self.standing(scene)}".strip()
+        self._put("words", words)
+
+    def _follow(self, scene: Scene | None) -> None:
+        self.scene = scene
+
+    def watch_scene(self, scene: Scene | None) -> None:
+        """Paint what changed."""
+        if self.is_mounted:
+            self._paint(scene)
+
+    def _paint(self, scene: Scene | None) -> None:
+        if scene is None:
+            return
+        self.query_one("#open").display = not scene.safety
+        self.query_one(SafetyPanel).display = scene.safety
+        self.aside = scene.track.title if len(scene.state.tracks) > 1 else ""
+        self.query_one(Center).display = scene.track.clock is not None
+        self._put("where", scene.where())
+        cast = scene.cast(scene.step) if scene.step else []
+        self._put("cast", "    ".join(f"{title}: {names}" for title, names in cast))
+        said = [scene.asked.ask] if scene.asked else list(scene.script.prompts) if scene.script else []
+        spoken = [f"{s.from_} says: {s.say}" if s.from_ else s.say for s in scene.spoken()[-1:]]
+        self._put("prompts", "\n".join((*said, *spoken)))
+        self._put("coming", scene.coming())
+        self._fit()
+        self.look()
+        self.refresh_bindings()
+
+    def _fit(self) -> None:
+        roomy = self.size.height >= _ROOMY
+        self.set_class(roomy, "-roomy")
+        width = max(20, self.size.width - 4)
+        said = [str(self.query_one(f"#{id}", Static).content) for id in _WORDS]
+        words = sum(len(wrap(line, width)) or 1 for text in said for line in text.split("\n"))
+        rows = self.size.height - self.query_one(KeyRows).size.height - words - (7 if roomy else 2)
+        for clock in self.query(BigClock):
+            clock.scale = largest(width, rows, "00:00")
+
+    def _put(self, id: str, words: str) -> None:
+        static = self.query_one(f"#{id}", Static)
+        if str(static.content) != words:
+            static.update(words)
+            static.display = bool(words) or id == "words"
+
+    def action_question(self, by: int) -> None:
+        """Another question of the debrief."""
+        self._stage.action_question(by)
+
+    def action_back(self) -> None:
+        """Back to the stage."""
+        self.dismiss(None)

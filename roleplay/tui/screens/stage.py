@@ -1,0 +1,332 @@
+"""The stage: the one screen from which a session is led. It paints a scene and carries out what is asked.
+
+What is private never stands here; it opens behind a hand-over, and the clock goes on meanwhile.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widgets import Static
+
+from roleplay.conduct.runner import Runner
+from roleplay.session import commands as c
+from roleplay.session.events import Event
+from roleplay.session.state import State
+from roleplay.tui.cues import Cue, cues, together
+from roleplay.tui.panels import panel_for
+from roleplay.tui.panels.base import StepPanel
+from roleplay.tui.scene import Scene
+from roleplay.tui.screens.handing import HandingScreen
+from roleplay.tui.screens.leading import LeadingScreen
+from roleplay.tui.timekeeper import Timekeeper
+from roleplay.tui.widgets.clock import BigClock, TimeBar, face, largest
+from roleplay.tui.widgets.safety import SafetyPanel
+
+_REPAINT = 0.1
+_SAID_FOR = 10.0
+"""Seconds for which the words of a cue stay."""
+_FLASH = 0.6
+_OVER = "+00:00"
+"""The widest face that is usual."""
+
+
+class StageScreen(HandingScreen):
+    """Clock, people, prompts, and what is missing, for the room with one laptop."""
+
+    HELP = """\
+This is the stage. It shows which step runs, who plays what, and how much time is left. You lead from here.
+
+Space starts, pauses and goes on. → ends a step early, ← takes your last move of the clock back, + and − give a minute \
+more or less. ! stops everything for somebody who needs it; nobody has to say why.
+
+While a conversation runs, letters and digits belong to the observer: each stamps a moment. Turn the screen to the \
+observer then. ⌫ takes the last mark back; ctrl+o changes the observer where there are several.
+
+Cards (f2) and forms (f3) open only for the one person they are meant for. Enter opens the next thing that is missing.
+
+f4 shows a page for the projector. You can leave with esc at any time: the session is kept, and paused."""
+
+    DEFAULT_CSS = """
+    StageScreen #open { height: 1fr; }
+    StageScreen #now { height: auto; padding: 0 1; }
+    StageScreen #who { width: 1fr; height: auto; padding: 0 0 0 4; }
+    StageScreen #where { text-style: bold; color: $text-primary; margin: 0 0 1 0; }
+    StageScreen TimeBar { margin: 0 1; }
+    StageScreen #words { height: auto; min-height: 1; max-height: 3; padding: 0 1; text-style: bold; }
+    StageScreen #banner { height: auto; margin: 0 1; padding: 0 1; background: $panel; display: none; }
+    StageScreen #panel { height: 1fr; }
+    StageScreen #coming { height: auto; padding: 0 1; color: $text-muted; dock: bottom; }
+    StageScreen.-flash #now { background: $primary 40%; }
+    StageScreen.-roomy #now { padding: 1 1 0 1; }
+    StageScreen.-roomy TimeBar { margin: 1 1 1 1; }
+    StageScreen.-roomy #panel { margin: 1 0 0 0; }
+    StageScreen.-roomy #banner { margin: 1 1 0 1; }
+    StageScreen.-roomy #coming { padding: 0 1 1 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "cards", "Cards", id="stage.cards", tooltip="Show a card to the person it is meant for"),
+        Binding("f3", "tasks", "Tasks", id="stage.tasks", tooltip="What is asked of whom: forms and journals"),
+        Binding("f4", "projector", "Room", id="stage.room", tooltip="A page for the projector"),
+        Binding("f5", "injects", "Inject", id="stage.injects", tooltip="Let something happen in the conversation"),
+        Binding("f6", "tables", "Table", id="stage.tables", tooltip="For which table the keys count"),
+        Binding("f10,ctrl+e", "end", "End", id="stage.end", tooltip="Close the session for good"),
+        Binding("escape", "leave", "Leave", id="stage.leave", tooltip="Go back; the session is kept"),
+        Binding("enter", "open", "Open", show=False, id="stage.open", tooltip="Open what is missing next"),
+        Binding("backspace", "untap", "Unmark", show=False, id="stage.unmark", tooltip="Take the last mark back"),
+        Binding("ctrl+o", "observer", "Observer", show=False, id="stage.observer", tooltip="Change the observer"),
+        Binding("down", "question(1)", "Next", show=False, id="stage.question", tooltip="A debrief's next question"),
+        Binding("up", "question(-1)", "Back", show=False, id="stage.question-back", tooltip="The question before"),
+        Binding("pagedown", "scroll_panel(1)", "Down", show=False, id="stage.down", tooltip="Scroll what is below"),
+        Binding("pageup", "scroll_panel(-1)", "Up", show=False, id="stage.up", tooltip="Scroll back"),
+    ]
+
+    cue: reactive[str] = reactive("")
+    """What was said last, for a few seconds."""
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self.set_reactive(StageScreen.scene, self.shown)
+        self.heading = runner.state.setting.scenario.title
+        self._panel: StepPanel | None = None
+        self._panel_key = ""
+        self._fading: Timer | None = None
+        self._keeper: Timekeeper | None = None
+
+    def body(self) -> ComposeResult:
+        """The clock beside the people, then the bar, the words, and the panel of the step."""
+        with Vertical(id="open"):
+            with Horizontal(id="now"):
+                yield BigClock(room_for=_OVER)
+                with Vertical(id="who"):
+                    yield Static(id="where", markup=False)
+                    yield Static(id="cast", markup=False)
+            yield TimeBar()
+            yield Static(id="words", markup=False)
+            yield Static(id="banner", markup=False)
+            yield Vertical(id="panel")
+            yield Static(id="coming", markup=False)
+        yield SafetyPanel(self.desk.settings.safety_text)
+
+    def on_mount(self) -> None:
+        """Follow the session and its clock."""
+        self.runner.listen(self._heard)
+        self._keeper = Timekeeper(
+            self.runner, self.desk.writer, lambda work: self.run_worker(work, group="time"), self._tell, self.say
+        )
+        self._keeper.plan()
+        self._keeper.beat()
+        self.set_interval(_REPAINT, self.look)
+        self.set_interval(1.0, self._keeper.each_second)
+        self.set_interval(2.0, self._keeper.beat)
+        self._paint(self.shown)
+        self._keeper.look()
+
+    def on_unmount(self) -> None:
+        """Let go of the clock and of the session."""
+        if self._keeper is not None:
+            self._keeper.stop()
+        self.runner.close()
+
+    # What happened
+
+    def _heard(self, state: State, happened: Sequence[Event]) -> None:
+        before = self.scene.state if self.scene else state
+        if not self.is_attached or self._keeper is None:
+            return
+        self._show(same_step=state.tracks[self.shown.table].step == before.tracks[self.shown.table].step)
+        self._keeper.plan()
+        self._tell(cues(before, state, happened))
+
+    def _show(self, pair: int | None = None, question: int | None = None, same_step: bool = True) -> None:
+        """Take the state as it is now; what was chosen on the stage holds while the step does."""
+        kept = self.scene if same_step else None
+        self.scene = replace(
+            self.shown,
+            pair=(kept.pair if kept else 0) if pair is None else pair,
+            question=(kept.question if kept else 0) if question is None else question,
+        )
+
+    def _tell(self, found: list[Cue]) -> None:
+        titles = {track.id: track.title for track in self.runner.state.tracks.values()}
+        cue = together(found, titles)
+        if cue is None:
+            return
+        self.cue = cue.words
+        if self._fading is not None:
+            self._fading.stop()
+        self._fading = self.set_timer(_SAID_FOR, self._fall_silent)
+        if cue.rings and self.desk.settings.bell:
+            self.app.bell()
+        if cue.rings and self.desk.settings.motion:
+            self.add_class("-flash")
+            self.set_timer(_FLASH, lambda: self.remove_class("-flash"))
+        if cue.words and not isinstance(self.app.screen, LeadingScreen):
+            self.app.notify(cue.words, markup=False)
+
+    def _fall_silent(self) -> None:
+        self.cue = ""
+
+    # Painting
+
+    def look(self) -> None:
+        """See what is due, and paint the time."""
+        if self._keeper is not None:
+            self._keeper.look()
+        self._paint_time()
+
+    def _paint_time(self) -> None:
+        scene = self.scene
+        if scene is None or not self.is_mounted:
+            return
+        now = self.runner.now
+        left = scene.left(now)
+        clock = self.query_one(BigClock)
+        text = face(left)
+        clock.text = text
+        if scene.track.clock is not None:
+            self.query_one(TimeBar).show(scene.track.clock.elapsed(now), scene.track.clock.total)
+        over = left is not None and left <= 0
+        for widget in (clock, self.query_one(TimeBar)):
+            widget.set_class(over, "-over")
+            widget.set_class(scene.phase == "paused", "-still")
+        words = f"{self.cue} {self.standing(scene)}".strip()
+        self._put("words", words)
+        if self._panel is not None:
+            self._panel.go_on(now)
+
+    def watch_scene(self, scene: Scene | None) -> None:
+        """Paint what changed."""
+        if scene is None or not self.is_mounted:
+            return
+        self._paint(scene)
+
+    def repaint(self) -> None:
+        """Paint once more, since something was read."""
+        self._paint(self.shown)
+
+    def watch_cue(self) -> None:
+        """Say it."""
+        self._paint_time()
+
+    def on_resize(self) -> None:
+        """As large as there is space for."""
+        roomy = self.size.height >= 30
+        self.set_class(roomy, "-roomy")
+        for clock in self.query(BigClock):
+            clock.scale = largest(self.size.width * 2 // 3, 10 if self.size.height >= 36 else 5, _OVER)
+
+    def _paint(self, scene: Scene) -> None:
+        self.query_one("#open").display = not scene.safety
+        self.query_one(SafetyPanel).display = scene.safety
+        self.aside = scene.track.title if len(scene.state.tracks) > 1 else ""
+        if len(scene.state.tracks) > 1 and self.meant is None:
+            self.aside += ", keys for all tables"
+        running = scene.track.clock is not None
+        self.query_one("#now").display = running or scene.phase == "waiting"
+        self.query_one(TimeBar).display = running
+        self._put("where", scene.where())
+        cast = scene.cast(scene.step) if scene.step else []
+        wide = max((len(title) for title, _ in cast), default=0)
+        self._put("cast", "\n".join(f"{title:<{wide}}  {names}" for title, names in cast))
+        self._put("coming", scene.coming())
+        self._paint_banner(scene)
+        self._paint_panel(scene)
+        self._paint_time()
+        self.refresh_bindings()
+
+    def _paint_banner(self, scene: Scene) -> None:
+        lines = [Content.assemble((f"{said.from_} says: " if said.from_ else "", "bold"), said.say)
+                 for said in scene.spoken()[-2:]]  # fmt: skip
+        if len(lines) > 1:
+            lines[0] = lines[0].stylize("dim")
+        waiting = self.unread(scene)
+        if waiting:
+            name = scene.name(waiting[0][1])
+            lines.append(Content.styled(f"Card for {name}: show {name} the laptop – press Enter", "bold"))
+        banner = self.query_one("#banner", Static)
+        banner.update(Content("\n").join(lines))
+        banner.display = bool(lines)
+
+    def _paint_panel(self, scene: Scene) -> None:
+        kind = panel_for(scene)
+        key = f"{kind.__name__} {scene.table} {scene.step.id if scene.step else ''}"
+        if self._panel is not None and key == self._panel_key:
+            self._panel.show(scene)
+            return
+        holder = self.query_one("#panel", Vertical)
+        self._panel, self._panel_key = kind(scene), key
+        holder.remove_children()
+        holder.mount(self._panel)
+
+    def _put(self, id: str, words: str) -> None:
+        static = self.query_one(f"#{id}", Static)
+        if str(static.content) != words:
+            static.update(words)
+
+    # What the keys do
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key is dim where there is nothing for it, and gone where there never is."""
+        if action == "tables":
+            return len(self.runner.state.tracks) > 1
+        return super().check_action(action, parameters)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters and digits are the observer's while a conversation runs."""
+        scene = self.shown
+        markers = scene.markers()
+        if markers is None or scene.phase != "running" or event.character is None:
+            return
+        marker = next((m for m in markers[1].markers if m.key == event.character.lower()), None)
+        pair = replace(scene, pair=self.scene.pair if self.scene else 0).tapping
+        if marker is None or pair is None:
+            return
+        event.stop()
+        event.prevent_default()
+        self.carry_out(c.TapMarker(scene.table, secrets.token_hex(6), marker.id, *pair))
+
+    def action_untap(self) -> None:
+        """Take the observer's last mark back."""
+        taps = self.scene.taps() if self.scene else ()
+        if taps:
+            self.carry_out(c.TakeBackMarker(self.shown.table, taps[-1].tap))
+
+    def action_observer(self) -> None:
+        """The next observer taps."""
+        if self.scene and len(self.scene.pairs()) > 1:
+            self._show(pair=(self.scene.pair + 1) % len(self.scene.pairs()))
+
+    def action_question(self, by: int) -> None:
+        """Another question of the debrief."""
+        if self.scene and self.scene.guide:
+            self._show(question=min(max(self.scene.question + by, 0), len(self.scene.guide) - 1))
+
+    def action_scroll_panel(self, by: int) -> None:
+        """Scroll what stands below the clock."""
+        if self._panel is not None:
+            (self._panel.scroll_page_down if by > 0 else self._panel.scroll_page_up)(animate=False)
+
+    def action_tables(self) -> None:
+        """The keys count for the next table, and after the last one for all."""
+        tables = [None, *self.runner.state.tracks]
+        self.meant = tables[(tables.index(self.meant) + 1) % len(tables)]
+        self._show(same_step=False)
+        self._paint(self.shown)
+
+    def action_projector(self) -> None:
+        """Show the page for the room."""
+        from roleplay.tui.screens.projector import ProjectorScreen
+
+        self.app.push_screen(ProjectorScreen(self))

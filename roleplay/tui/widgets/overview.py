@@ -1,0 +1,62 @@
+"""Who plays what in every round at every table, as it is shown before a session begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from roleplay.content.durations import say_duration
+from roleplay.content.scenario import Scenario
+from roleplay.planning.plan import Plan
+from roleplay.tui.describe import TableCast, casts
+
+
+def overview(plan: Plan, scenario: Scenario, names: Mapping[str, str]) -> RenderableType:
+    """A table of rounds and roles for every table of people, the plan's notes, and the length of each step."""
+    return Group(*_overview(plan, scenario, names))
+
+
+def _overview(plan: Plan, scenario: Scenario, names: Mapping[str, str]) -> Iterator[RenderableType]:
+    for note in plan.notes:
+        yield Text(note)
+    if plan.notes:
+        yield Text()
+    tables = casts(plan, scenario, names)
+    for table in tables:
+        if len(tables) > 1:
+            yield Text(table.title, style="bold")
+        yield _cast(table, scenario)
+        yield Text()
+    played = [row for row in max(tables, key=lambda table: len(table.rows)).rows if row.case]
+    if played:
+        yield Text("Case" if len(played) == 1 else "Cases", style="bold")
+        yield from (Text(row.case if len(played) == 1 else f"{row.label}: {row.case}") for row in played)
+        yield Text()
+    yield Text("Steps", style="bold")
+    yield _steps(plan)
+
+
+def _cast(table: TableCast, scenario: Scenario) -> Table:
+    grid = Table(box=None, expand=True, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
+    grid.add_column("", no_wrap=True, style="dim")
+    for role in scenario.roles.values():
+        grid.add_column(role.title, ratio=1, overflow="fold")
+    for row in table.rows:
+        grid.add_row(row.label, *(", ".join(row.cast.get(role, ())) or "–" for role in scenario.roles))
+    return grid
+
+
+def _steps(plan: Plan) -> Table:
+    """The steps of the first table, one line for those that repeat."""
+    track = plan.tracks[0]
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    told: set[str] = set()
+    for step in track.steps:
+        if step.source not in told:
+            told.add(step.source)
+            times = sum(other.source == step.source for other in track.steps)
+            grid.add_row(step.name, say_duration(step.length), f"× {times}" if times > 1 else "")
+    return grid
