@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -150,7 +151,10 @@ def rehearse(scenario: str, people: int | None, minutes: int | None, seed: int, 
         rehearsed = play(store, bundle, seats, seed, minutes)
     from roleplay.report.rehearsal import rehearsal_as_json, rehearsal_as_text
 
-    click.echo(rehearsal_as_json(rehearsed) if as_json else rehearsal_as_text(rehearsed))
+    if as_json:
+        click.echo(rehearsal_as_json(rehearsed))
+    else:
+        click.echo(rehearsal_as_text(rehearsed, os.environ.get("ROLEPLAY_COMMAND", "roleplay")))
 
 
 @main.command("list")

@@ -33,8 +33,8 @@ def rehearsal_as_json(rehearsed: Rehearsed) -> str:
     )
 
 
-def rehearsal_as_text(rehearsed: Rehearsed) -> str:
-    """The timeline of each table, the bell list, and what was written."""
+def rehearsal_as_text(rehearsed: Rehearsed, program: str = "roleplay") -> str:
+    """The timeline of each table, the bell list, and what was written; `program` is how its reader calls us."""
     plan, scenario = rehearsed.plan, rehearsed.state.setting.scenario
     parts = [f"{scenario.title}: rehearsed by bots, {say_duration(plan.planned_seconds)} as planned.", *plan.notes]
     tracks = list(rehearsed.state.tracks.values())
@@ -48,7 +48,7 @@ def rehearsal_as_text(rehearsed: Rehearsed) -> str:
         "",
         f"{rehearsed.forms} forms, {rehearsed.markers} markers and {rehearsed.journals} journals were written by bots.",
         "Read the report:",
-        f"  roleplay report {rehearsed.session} -o report.html",
+        f"  {program} report {rehearsed.session} -o report.html",
     ]
     return "\n".join(parts)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from textual.app import App, ComposeResult
+from textual.widget import Widget
 
 from roleplay.tui.widgets.clock import BigClock, TimeBar, draw, face, largest
 
@@ -61,17 +64,19 @@ async def test_it_is_repainted_only_when_something_changed(monkeypatch: pytest.M
         clock, bar = app.query_one(BigClock), app.query_one(TimeBar)
         clock.text = "05:00"
         await pilot.pause()
-        painted: list[str] = []
-        for widget in (clock, bar):
-            refresh = widget.refresh
-            monkeypatch.setattr(
-                widget, "refresh", lambda *a, w=widget, r=refresh, **k: (painted.append(w.css_identifier), r(*a, **k))
-            )
+        painted: list[Widget] = []
+        refresh = Widget.refresh
+
+        def counted(widget: Widget, *args: Any, **kwargs: Any) -> Widget:
+            painted.append(widget)
+            return refresh(widget, *args, **kwargs)
+
+        monkeypatch.setattr(Widget, "refresh", counted)
         for tenth in range(9):
             clock.text = face(299.9 - tenth / 10)
             bar.show(tenth / 10, 300)
         assert painted == []
         clock.text = face(298.9)
         bar.show(4, 300)
-        assert len(painted) == 2
+        assert painted == [clock, bar]
         assert clock.region.width == len(draw("+00:00", 1)[0]), "nothing beside it moves when overtime comes"

@@ -221,7 +221,7 @@ async def test_bots_mark_and_write_by_themselves(tmp_path: Path) -> None:
 
 
 async def test_letters_are_the_observers_only_while_a_conversation_runs(tmp_path: Path) -> None:
-    """Marks are by the observer about the leader; before, after, in a pause, and for unknown letters nothing happens."""
+    """Marks are by the observer about the leader; before, after, in a pause and for other letters nothing happens."""
     async with led(tmp_path) as this:
         await this.go_to("1.0r1")
         await this.press("f")

@@ -87,14 +87,13 @@ class StepPanel(VerticalScroll, can_focus=False):
 
 def task_lines(scene: Scene, tasks: Iterable[Task]) -> Content:
     """One line for each task: a mark, whether it is in, and who does what."""
-    lines = []
-    for task in tasks:
-        done = scene.say_done(task)
-        lines.append(
-            Content.assemble(
-                ("✓ " if task.done else "  ", "$text-success"),
-                (f"{done:<16}", "$text-success" if task.done else "$text-muted"),
-                scene.say_task(task),
-            )
+    told = [(task, scene.say_done(task)) for task in tasks]
+    wide = max((len(done) for _, done in told), default=0)
+    return Content("\n").join(
+        Content.assemble(
+            ("✓ " if task.done else "  ", "$text-success"),
+            (f"{done:<{wide}}", "$text-success" if task.done else "$text-muted"),
+            f"   {scene.say_task(task)}",
         )
-    return Content("\n").join(lines)
+        for task, done in told
+    )

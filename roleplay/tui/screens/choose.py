@@ -17,9 +17,9 @@ from roleplay.tui.widgets.choices import Choices
 class Choose(Dialog[str | None]):
     """Returns the id of the chosen entry, or nothing."""
 
-    DEFAULT_CSS = """
+    CSS = """
     Choose > #window { width: 76; }
-    Choose Choices { height: auto; max-height: 16; margin: 1 0 0 0; background: $surface; }
+    Choose Choices { height: auto; max-height: 14; margin: 1 0 0 0; background: $surface; }
     """
 
     def __init__(self, question: str, entries: Sequence[tuple[str, str | Content]], more: str = "") -> None:

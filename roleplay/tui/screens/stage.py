@@ -14,7 +14,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Static
@@ -30,6 +29,7 @@ from roleplay.tui.scene import Scene
 from roleplay.tui.screens.handing import HandingScreen
 from roleplay.tui.screens.leading import LeadingScreen
 from roleplay.tui.timekeeper import Timekeeper
+from roleplay.tui.widgets.banner import Banner
 from roleplay.tui.widgets.clock import BigClock, TimeBar, face, largest
 from roleplay.tui.widgets.safety import SafetyPanel
 
@@ -64,14 +64,13 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
     StageScreen #where { text-style: bold; color: $text-primary; margin: 0 0 1 0; }
     StageScreen TimeBar { margin: 0 1; }
     StageScreen #words { height: auto; min-height: 1; max-height: 3; padding: 0 1; text-style: bold; }
-    StageScreen #banner { height: auto; margin: 0 1; padding: 0 1; background: $panel; display: none; }
     StageScreen #panel { height: 1fr; }
     StageScreen #coming { height: auto; padding: 0 1; color: $text-muted; dock: bottom; }
     StageScreen.-flash #now { background: $primary 40%; }
     StageScreen.-roomy #now { padding: 1 1 0 1; }
     StageScreen.-roomy TimeBar { margin: 1 1 1 1; }
     StageScreen.-roomy #panel { margin: 1 0 0 0; }
-    StageScreen.-roomy #banner { margin: 1 1 0 1; }
+    StageScreen.-roomy Banner { margin: 1 1 0 1; }
     StageScreen.-roomy #coming { padding: 0 1 1 1; }
     """
 
@@ -114,7 +113,7 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
                     yield Static(id="cast", markup=False)
             yield TimeBar()
             yield Static(id="words", markup=False)
-            yield Static(id="banner", markup=False)
+            yield Banner()
             yield Vertical(id="panel")
             yield Static(id="coming", markup=False)
         yield SafetyPanel(self.desk.settings.safety_text)
@@ -241,23 +240,11 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
         wide = max((len(title) for title, _ in cast), default=0)
         self._put("cast", "\n".join(f"{title:<{wide}}  {names}" for title, names in cast))
         self._put("coming", scene.coming())
-        self._paint_banner(scene)
+        waiting = self.unread(scene)
+        self.query_one(Banner).show(scene, waiting[0][1] if waiting else None)
         self._paint_panel(scene)
         self._paint_time()
         self.refresh_bindings()
-
-    def _paint_banner(self, scene: Scene) -> None:
-        lines = [Content.assemble((f"{said.from_} says: " if said.from_ else "", "bold"), said.say)
-                 for said in scene.spoken()[-2:]]  # fmt: skip
-        if len(lines) > 1:
-            lines[0] = lines[0].stylize("dim")
-        waiting = self.unread(scene)
-        if waiting:
-            name = scene.name(waiting[0][1])
-            lines.append(Content.styled(f"Card for {name}: show {name} the laptop – press Enter", "bold"))
-        banner = self.query_one("#banner", Static)
-        banner.update(Content("\n").join(lines))
-        banner.display = bool(lines)
 
     def _paint_panel(self, scene: Scene) -> None:
         kind = panel_for(scene)
