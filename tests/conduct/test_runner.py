@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
 import pytest
@@ -36,6 +36,41 @@ class FullDisk:
         return refused
 
 
+class SlowDisk:
+    """A journal that keeps its first batch only when it is told to, and the later ones at once."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store = store
+        self.asked = asyncio.Event()
+        self.keep: Callable[[], None] = lambda: None
+
+    def append(
+        self,
+        session: str,
+        expected_seq: int,
+        events: Sequence[Event],
+        texts: Sequence[Text] = (),
+        drafts_done: Sequence[str] = (),
+    ) -> Future[int]:
+        written: Future[int] = Future()
+        written.set_running_or_notify_cancel()
+
+        def keep() -> None:
+            written.set_result(self._store.append(session, expected_seq, events, texts, drafts_done))
+
+        if self.asked.is_set():
+            keep()
+        self.keep = keep
+        self.asked.set()
+        return written
+
+
+async def converse(triad: Runner) -> None:
+    """Go on to the first conversation."""
+    for command in (Start(), Next(), Next()):
+        await triad.do(command)
+
+
 async def test_what_is_shown_is_already_safe(triad: Runner, store: SqliteStore) -> None:
     """When a listener hears of events, they stand in the journal, and replaying it gives the state it is shown."""
     heard: list[bool] = []
@@ -61,11 +96,23 @@ async def test_an_append_that_fails_changes_nothing(triad: Runner) -> None:
     assert (broken.state, broken.words, told) == (before, words, [])
 
 
+async def test_a_caller_that_goes_away_does_not_leave_a_command_halfway(triad: Runner, store: SqliteStore) -> None:
+    """A screen closed while its command is written: the state follows the journal, and the next command works."""
+    disk = SlowDisk(store)
+    slow = Runner(triad.session, triad.state, dict(triad.words), disk, triad.clock)
+    asker = asyncio.create_task(slow.do(Start()))
+    await disk.asked.wait()
+    asker.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asker
+    disk.keep()
+    assert await slow.do(Next())
+    assert slow.state == fold(slow.state.setting, store.events(slow.session))
+
+
 async def test_commands_given_at_once_are_carried_out_one_after_the_other(triad: Runner) -> None:
     """Two people press at the same moment: the second is decided on the state that the first one left."""
-    await triad.do(Start())
-    await triad.do(Next())
-    await triad.do(Next())
+    await converse(triad)
     first, second = await asyncio.gather(triad.do(Pause()), triad.do(Pause("t1")), return_exceptions=True)
     assert isinstance(first, tuple)
     assert isinstance(second, NotAllowed)
@@ -73,10 +120,10 @@ async def test_commands_given_at_once_are_carried_out_one_after_the_other(triad:
 
 async def test_a_step_that_ran_out_is_stamped_with_its_deadline(triad: Runner, clock: HandClock) -> None:
     """However late a tick comes, the step ended when its time was over."""
-    await triad.do(Start())
-    await triad.do(Next())
-    due = triad.next_deadline()
-    assert due is not None
+    await converse(triad)
+    running = triad.state.tracks["t1"].clock
+    assert running is not None
+    due = running.deadline
     clock.at = due + 7.5
     events = await triad.tick()
     assert [event.at for event in events if isinstance(event, StepEnded | StepStarted)] == [due, due]
@@ -84,9 +131,10 @@ async def test_a_step_that_ran_out_is_stamped_with_its_deadline(triad: Runner, c
 
 async def test_a_tick_before_anything_is_due_does_nothing(triad: Runner, clock: HandClock) -> None:
     """Ticks cost nothing while nothing is due."""
-    await triad.do(Start())
-    await triad.do(Next())
-    clock.at = 1.0
+    await converse(triad)
+    due = triad.next_deadline()
+    assert due is not None
+    clock.at = due - 0.001
     before = triad.state
     assert await triad.tick() == ()
     assert triad.state is before

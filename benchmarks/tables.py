@@ -1,0 +1,67 @@
+"""What a class of many tables costs: rehearsed by bots, the sizes in turn."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+from functools import partial
+from statistics import median
+
+from benchmarks.measure import in_turn
+from benchmarks.sessions import bundled, own_home
+from benchmarks.table import Row, say_time
+from roleplay.conduct.opening import seats_for
+from roleplay.conduct.rehearse import rehearse
+from roleplay.content.bundle import Bundle
+from roleplay.settings import database_path
+from roleplay.store.sqlite import SqliteStore
+
+SIZES = (1, 10, 100)
+LIMIT = 1.3
+
+
+def rehearsals(quick: bool) -> list[Row]:
+    """Processor time and memory at its highest for each table, and how the time grows."""
+    bundle = bundled("parent-conversation")
+    sizes = SIZES[:2] if quick else SIZES
+    taken = in_turn([partial(processor_time, bundle, size) for size in sizes], 3 if quick else 7)
+    times = {size: median(seconds) / size for size, seconds in zip(sizes, taken, strict=True)}
+    return [_row(size, times, memory(bundle, size) / size) for size in sizes]
+
+
+def _row(size: int, times: dict[int, float], memory: float) -> Row:
+    figure = f"{say_time(times[size])}, {memory / 1e6:.2f} MB"
+    if size == 1:
+        return Row("rehearsal of 1 table", figure)
+    ratio = times[size] / times[1]
+    judged = size == max(times)
+    return Row(
+        f"rehearsal of {size} tables, each",
+        figure,
+        f"{say_time(times[1])} one alone",
+        f"{ratio:.2f}x",
+        f"{LIMIT:.2f}x" if judged else "",
+        ratio <= LIMIT if judged else None,
+    )
+
+
+def processor_time(bundle: Bundle, tables: int) -> float:
+    """Seconds of the processor for one rehearsal; waiting for the disk is left out."""
+    with own_home():
+        store = SqliteStore(database_path())
+        started = time.process_time()
+        kept = rehearse(store, bundle, seats_for([], tables * len(bundle.scenario.roles)))
+        seconds = time.process_time() - started
+        store.close()
+    assert len(kept.plan.tracks) == tables
+    return seconds
+
+
+def memory(bundle: Bundle, tables: int) -> int:
+    """Bytes that Python held at most during one rehearsal, beyond those before it."""
+    tracemalloc.start()
+    try:
+        processor_time(bundle, tables)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
