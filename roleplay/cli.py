@@ -270,7 +270,8 @@ def cards(scenario: str, output: Path | None, each: bool, people: str | None, mi
 @click.option("--for", "reader", help="Whose report: exactly what this person may see.")
 @click.option("--format", "format_", type=click.Choice(["html", "md", "json"]), help="By default, what -o ends with.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it; otherwise it is printed.")
-def report(session: str | None, reader: str | None, format_: str | None, output: Path | None) -> None:
+@click.option("--each", is_flag=True, help="One file for each reader, in the folder given with -o.")
+def report(session: str | None, reader: str | None, format_: str | None, output: Path | None, each: bool) -> None:
     """Write the report of a SESSION.
 
     Without a session, of the last one."""
@@ -283,6 +284,13 @@ def report(session: str | None, reader: str | None, format_: str | None, output:
     with _store() as store:
         found = _find(store, session)
         state, words = read_session(store, found)
+    if each:
+        from roleplay.report.folder import write_reports
+
+        folder = output or Path(f"{found}-reports")
+        for path in write_reports(state, words, found, folder, local_zone(), format_ or "html"):
+            click.echo(f"Wrote {path}", err=True)
+        return
     built = build_report(state, words, reader_named(state, words, reader), found)
     _hand_out(render(built, format_for(format_, output), local_zone()), output)
 

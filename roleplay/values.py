@@ -14,4 +14,6 @@ class Value(BaseModel):
         validate_default=False,
         populate_by_name=True,
         defer_build=True,
+        # What people wrote must not stand in an error that somebody may copy into a message.
+        hide_input_in_errors=True,
     )

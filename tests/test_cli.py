@@ -144,6 +144,15 @@ def test_cards_for_each(tmp_path: Path) -> None:
     assert all(page.stat().st_mode & 0o077 == 0 for page in pages)
 
 
+def test_a_report_for_each_reader(tmp_path: Path) -> None:
+    """One file for the facilitator and one for each person, readable by the owner only."""
+    roleplay("rehearse", "first-try")
+    assert roleplay("report", "--each", "-o", str(tmp_path / "out")).exit_code == 0
+    pages = sorted((tmp_path / "out").iterdir())
+    assert [page.stem for page in pages] == ["alex-(bot)", "facilitator", "robin-(bot)", "sam-(bot)"]
+    assert all(page.stat().st_mode & 0o077 == 0 for page in pages)
+
+
 def test_settings_are_written_once(home: Path) -> None:
     """The first time a file is written that changes nothing, for its owner alone; the second time it is left alone."""
     path = Path(roleplay("settings").stdout.strip())

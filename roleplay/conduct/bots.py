@@ -107,7 +107,7 @@ def _intents(state: State, track: TrackState, planned: PlannedStep, seed: int) -
         if not any(mark.tap == tap[1].tap for mark in track.marks):
             yield _Intent(tap[0], tap=tap[1])
     for task in tasks_of(state, track, planned):
-        if not task.done and state.people[task.by].bot:
+        if not task.done and not task.late and state.people[task.by].bot:
             yield _Intent(_moment(Random(f"{seed}/{task.step}/{task.kind}/{task.by}"), planned), task=task)
 
 
@@ -119,10 +119,8 @@ def _taps(state: State, track: TrackState, planned: PlannedStep, seed: int) -> I
     markers = markers_of(state.setting, planned)
     if markers is None:
         return
-    roles = state.setting.scenario.roles
-    leaders = planned.cast.get(state.setting.scenario.leading_role, ())
-    watching = [p for role, people in planned.cast.items() if roles[role].extra for p in people]
-    for by in watching:
+    leaders = state.setting.leaders(planned)
+    for by in state.setting.observers(planned):
         if state.people[by].bot and leaders:
             random = Random(f"{seed}/{planned.id}/{by}")
             for n in range(random.randint(3, 7)):

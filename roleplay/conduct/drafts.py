@@ -13,6 +13,7 @@ from roleplay.session import commands as c
 from roleplay.session.events import Answer
 from roleplay.session.forms import FormDue
 from roleplay.session.state import Journal, SentForm
+from roleplay.session.tasks import Task
 from roleplay.session.texts import Text, TextRef, read
 from roleplay.values import Value
 
@@ -65,6 +66,11 @@ def form_key(due: FormDue) -> str:
 def writing_key(kind: str, step: str, by: str) -> str:
     """Under which key the draft of a journal, an answer or ticks is kept."""
     return f"{kind}/{step}/{by}"
+
+
+def draft_key(task: Task) -> str:
+    """Under which key the draft of something that is asked for is kept."""
+    return form_key(task.form) if task.form else writing_key(task.kind, task.step, task.by)
 
 
 def form_command(track: str, due: FormDue, draft: FormDraft) -> tuple[c.SendForm, list[Text]]:

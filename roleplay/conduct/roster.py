@@ -32,7 +32,7 @@ def read_roster(path: Path) -> list[str]:
     """The names of a class list: a CSV file whose header has a column `name`.
 
     Raises:
-        CommandProblem: the file cannot be read.
+        CommandProblem: the file cannot be read, or is no CSV file.
         FileProblems: it has no such column, or nobody in it.
     """
     try:
@@ -42,7 +42,13 @@ def read_roster(path: Path) -> list[str]:
         raise CommandProblem(f"The class list {path} cannot be read: {reason}.") from error
     if len(content) > _MAX_BYTES:
         raise CommandProblem(f"The class list {path} is larger than 1 MB.", "Keep only the names in it.")
-    rows = list(csv.reader(io.StringIO(_decode(content)), _dialect(content)))
+    try:
+        if b"\0" in content:
+            raise csv.Error("a workbook, a picture, or text in another encoding")
+        rows = list(csv.reader(io.StringIO(_decode(content), newline=None), _dialect(content)))
+    except csv.Error as error:
+        mend = "In a spreadsheet, save the list as “CSV UTF-8”, and use that file."
+        raise CommandProblem(f"The class list {path} is not a CSV file.", mend) from error
     header = [cell.strip().casefold() for cell in rows[0]] if rows else []
     if "name" not in header:
         raise FileProblems([Problem(str(path), 1, 1, "name", 'the first line must have a column called "name"')])
@@ -63,7 +69,7 @@ def _decode(content: bytes) -> str:
 
 def _dialect(content: bytes) -> type[csv.Dialect]:
     """Spreadsheets in many countries put semicolons or tabs between the columns."""
-    first = _decode(content).split("\n", 1)[0]
+    first = next(iter(_decode(content).splitlines()), "")
     delimiters = {mark: first.count(mark) for mark in ",;\t"}
 
     class Dialect(csv.excel):

@@ -62,9 +62,8 @@ class Runner:
         return round(self.clock.now(), 3)
 
     def name(self, person: str) -> str:
-        """The name of a participant."""
-        known = self.state.people.get(person)
-        return self.words.get(known.name.id, "Somebody") if known else "The facilitator"
+        """What somebody is called."""
+        return self.state.name(person, self.words)
 
     def listen(self, listener: Listener) -> None:
         """Have a function called after every batch that is safe."""
@@ -78,12 +77,19 @@ class Runner:
     async def do(
         self, command: Command, texts: Sequence[Text] = (), drafts_done: Sequence[str] = ()
     ) -> tuple[Event, ...]:
-        """Carry out a command; returns once its events are safe.
+        """Carry out a command; returns once its events are safe. It is carried out even if the caller is cancelled.
 
         Raises:
             NotAllowed: the command makes no sense right now; nothing changed.
             StoreProblem: the events could not be kept; nothing changed.
         """
+        # Whoever asks may be gone before the answer comes, as with a screen that is closed meanwhile. Left halfway, the
+        # journal would have moved on without the state, and nothing more could be written.
+        return await asyncio.shield(asyncio.ensure_future(self._take_turn(command, texts, drafts_done)))
+
+    async def _take_turn(
+        self, command: Command, texts: Sequence[Text], drafts_done: Sequence[str]
+    ) -> tuple[Event, ...]:
         async with self._turn:
             events = decide(self.state, command, self.now)
             if events:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from roleplay.content.load import Folders, Loaded, Reader, names_in
 from roleplay.content.rubric import Rubric
-from roleplay.content.scenario import InTurn, Rotate, Scenario, ScriptItem
+from roleplay.content.scenario import Scenario
+from roleplay.content.seats import times_played
 from roleplay.problems import CommandProblem, Problem
 
 
@@ -76,9 +77,9 @@ def rubrics(folders: Folders) -> list[RubricEntry]:
 
 
 def planned_seconds(scenario: Scenario) -> int:
-    """How long a scenario takes as written, at one table of the size it is made for."""
-    people = scenario.groups.size if scenario.groups else scenario.people_needed
-    return sum(_seconds(scenario, item, people) for item in scenario.script)
+    """How long a scenario takes as written, at one table of the usual size."""
+    people = scenario.smallest_table
+    return sum(step.length * times_played(scenario, source, people) for source, step in scenario.steps.items())
 
 
 def _read(places: tuple[Path, ...], folders: Folders) -> Iterator[tuple[str, Path, Loaded | None, tuple[Problem, ...]]]:
@@ -121,13 +122,3 @@ def _people(scenario: Scenario) -> tuple[int, int | None]:
         return scenario.groups.size, None
     grows = any(role.extra for role in scenario.roles.values())
     return scenario.people_needed, None if grows else scenario.group_size
-
-
-def _seconds(scenario: Scenario, item: ScriptItem, people: int) -> int:
-    if not isinstance(item, Rotate):
-        return item.length
-    turns = people
-    if isinstance(item.rotate, InTurn):
-        role = scenario.roles.get(item.rotate.in_turn)
-        turns = role.count.least if role else 1
-    return turns * sum(step.length for step in item.steps)

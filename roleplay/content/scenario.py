@@ -256,8 +256,13 @@ class Scenario(Value):
         return max(1, sum(role.count.least for role in self.roles.values() if not role.extra))
 
     @property
+    def smallest_table(self) -> int:
+        """The fewest people who make a usual table."""
+        return self.groups.size if self.groups else self.people_needed
+
+    @property
     def group_size(self) -> int:
-        """How many people a table is made for."""
+        """The most people a table is made for."""
         return self.groups.size if self.groups else sum(role.count.most for role in self.roles.values())
 
     @cached_property

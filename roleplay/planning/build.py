@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from roleplay.content.durations import say_duration
 from roleplay.content.scenario import InTurn, Rotate, Scenario, StepBase
+from roleplay.content.seats import times_played
 from roleplay.planning.casting import Cast, cast_once, rotation
 from roleplay.planning.fit import Weight, fit, shortest
 from roleplay.planning.groups import split
@@ -50,21 +51,11 @@ def build_plan(scenario: Scenario, people: Sequence[str], minutes: int | None = 
     return Plan(tracks=tuple(tracks), notes=(*_say_groups(scenario, groups), *dict.fromkeys(notes)))
 
 
-def _times(scenario: Scenario, source: str, people: int) -> int:
-    """How often a step of the script is played at a table of so many people."""
-    item = scenario.script[int(source.partition(".")[0])]
-    if not isinstance(item, Rotate):
-        return 1
-    if isinstance(item.rotate, InTurn):
-        return max(1, len(cast_once(scenario.roles, [""] * people).get(item.rotate.in_turn, ())))
-    return people
-
-
 def _lengths(scenario: Scenario, people: int, minutes: int | None) -> dict[str, int]:
     steps = scenario.steps
     if minutes is None:
         return {source: step.length for source, step in steps.items()}
-    weights = [Weight.of(step.length, step.least, _times(scenario, source, people)) for source, step in steps.items()]
+    weights = [Weight.of(step.length, step.least, times_played(scenario, source, people)) for source, step in steps.items()]
     lengths = fit(weights, minutes * 60)
     if lengths is None:
         least = -(-shortest(weights) // 60)
@@ -101,7 +92,7 @@ def _table_lengths(scenario: Scenario, usual: int, people: int, lengths: dict[st
 def _seconds(scenario: Scenario, usual: int, people: int, lengths: dict[str, int]) -> int:
     """How long a table of so many people takes."""
     table_lengths, _ = _table_lengths(scenario, usual, people, lengths)
-    return sum(length * _times(scenario, source, people) for source, length in table_lengths.items())
+    return sum(length * times_played(scenario, source, people) for source, length in table_lengths.items())
 
 
 def _unroll(

@@ -5,25 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from roleplay.content.scenario import Role
+from roleplay.content.seats import seats
 
 Cast = dict[str, tuple[str, ...]]
 """Role to the ids of those who play it."""
-
-
-def seats(roles: Mapping[str, Role], people: int) -> list[str]:
-    """One role for each of so many people, in the order of the file: every role's least, then where there is room.
-
-    With fewer people than the roles need, extra roles stay empty first, then the last ones.
-    """
-    by_need = [role for role in roles if not roles[role].extra] + [role for role in roles if roles[role].extra]
-    taken = dict.fromkeys(roles, 0)
-    for wanted in ("least", "most"):
-        for role in by_need:
-            while taken[role] < getattr(roles[role].count, wanted) and sum(taken.values()) < people:
-                taken[role] += 1
-    spare = next((role for role in reversed(by_need) if roles[role].extra), by_need[-1])
-    taken[spare] += people - sum(taken.values())
-    return [role for role in roles for _ in range(taken[role])]
 
 
 def cast_once(roles: Mapping[str, Role], people: Sequence[str]) -> Cast:

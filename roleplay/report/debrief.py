@@ -39,7 +39,7 @@ def _led(state: State) -> dict[str, set[str]]:
         for planned in track.steps:
             marked = markers_of(state.setting, planned)
             if marked and round_over(track, planned):
-                led.setdefault(marked[0], set()).update(planned.cast.get(state.setting.scenario.leading_role, ()))
+                led.setdefault(marked[0], set()).update(state.setting.leaders(planned))
     return led
 
 

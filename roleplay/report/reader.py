@@ -7,7 +7,6 @@ from pathlib import Path
 
 from roleplay.problems import CommandProblem, nearest
 from roleplay.session.state import State
-from roleplay.session.texts import read
 from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, Viewer, viewer_of
 
 _ENDINGS = {".html": "html", ".htm": "html", ".md": "md", ".json": "json"}
@@ -23,7 +22,7 @@ def reader_named(state: State, words: Mapping[str, str], name: str | None) -> Vi
         return FACILITATOR_VIEWER
     if name.casefold() == "room":
         return ROOM
-    names = {read(words, person.name): person.id for person in state.people.values()}
+    names = {words[person.name.id]: person.id for person in state.people.values() if person.name.id in words}
     for known, id in names.items():
         if known.casefold() == name.strip().casefold():
             return viewer_of(id)

@@ -10,7 +10,6 @@ from roleplay.conduct.rehearse import Rehearsed
 from roleplay.content.durations import say_clock, say_duration
 from roleplay.session.events import InjectGiven, StepStarted
 from roleplay.session.state import TrackState
-from roleplay.session.texts import read
 
 _TABLES_SHOWN = 3
 
@@ -64,9 +63,9 @@ def _timeline(rehearsed: Rehearsed, track: TrackState) -> Iterator[str]:
 
 
 def _cast(rehearsed: Rehearsed, cast: dict[str, tuple[str, ...]]) -> str:
-    people, roles = rehearsed.state.people, rehearsed.state.setting.scenario.roles
+    state, roles = rehearsed.state, rehearsed.state.setting.scenario.roles
     said = [
-        f"{roles[role].title} {', '.join(read(rehearsed.words, people[p].name) for p in playing)}"
+        f"{roles[role].title} {', '.join(state.name(person, rehearsed.words) for person in playing)}"
         for role, playing in cast.items()
         if playing
     ]

@@ -37,7 +37,7 @@ def leaders_of(sources: Sources, track: TrackState) -> tuple[str, ...]:
 
 def _about(sources: Sources, track: TrackState, step: str, person: str) -> bool:
     planned = track.planned(step)
-    leads = person in planned.cast.get(sources.setting.scenario.leading_role, ())
+    leads = person in sources.setting.leaders(planned)
     if leads and (planned.round is not None or planned.kind == "play") and track.has_begun(step):
         return True
     forms = (form for form in sources.view.forms if form.track == track.id)

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from roleplay.content.bundle import Bundle
 from roleplay.planning.plan import PlannedStep
 from roleplay.report.parts import Moment
-from roleplay.session.state import FACILITATOR, Mark, Setting, State, TrackState
+from roleplay.session.state import Mark, Setting, State, TrackState
 from roleplay.session.texts import TextRef, read
 from roleplay.session.visible import View
-
-NAME_GONE = "(name erased)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +37,7 @@ class Sources:
 
     def name(self, person: str) -> str:
         """What a person is called."""
-        if person == FACILITATOR:
-            return "the facilitator"
-        return self.words.get(self.state.people[person].name.id, NAME_GONE)
+        return self.state.name(person, self.words)
 
     def names(self, people: Iterable[str]) -> tuple[str, ...]:
         """What people are called."""

@@ -1,10 +1,14 @@
-"""What somebody asks the session to do. Words come along as references; who keeps the words is the runner's affair."""
+"""What somebody asks the session to do, and how it says no.
+
+Words come along as references; who keeps the words is the runner's affair.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from roleplay.problems import CommandProblem
 from roleplay.session.events import Answer, Participant, PauseWhy
 from roleplay.session.texts import TextRef
 
@@ -173,3 +177,7 @@ Command = (
     | TickFacts
     | WriteJournal
 )
+
+
+class NotAllowed(CommandProblem):
+    """The command makes no sense right now; nothing has changed."""

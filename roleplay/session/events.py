@@ -81,6 +81,8 @@ class StepRestored(TrackEvent):
     step: str
     remaining: float
     """Seconds; below zero where the step was already over its time."""
+    left: bool = True
+    """The move that was taken back had left the step; otherwise it had only changed its length."""
 
 
 class TakeAdded(TrackEvent):

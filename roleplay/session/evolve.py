@@ -113,7 +113,7 @@ def _(event: e.TakeAdded, track: TrackState) -> TrackState:
 def _(event: e.StepRestored, track: TrackState) -> TrackState:
     move, moves = (track.moves[-1], track.moves[:-1]) if track.moves else (None, ())
     steps = tuple(step for step in track.steps if move is None or step.id != move.take)
-    same = track.clock is not None and track.step is not None and track.step.id == event.step
+    same = not event.left and track.clock is not None
     elapsed = track.clock.elapsed(event.at) if same and track.clock else (move.elapsed if move else 0.0)
     length = track.planned(event.step).length
     runs = track.runs

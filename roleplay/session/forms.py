@@ -58,7 +58,7 @@ def forms_due(setting: Setting, planned: PlannedStep, people: tuple[str, ...]) -
     step = setting.step(planned)
     found: dict[str, FormDue] = {}
     if isinstance(step, PrepareStep) and step.forecast:
-        for leader in planned.cast.get(setting.scenario.leading_role, ()):
+        for leader in setting.leaders(planned):
             due = FormDue(planned.id, "forecast", step.forecast, leader, leader)
             found[due.id] = due
     if isinstance(step, PrepareStep | FeedbackStep):
@@ -104,7 +104,7 @@ def facts_due(setting: Setting, planned: PlannedStep) -> tuple[FactsDue, ...]:
             known.setdefault(role, []).append(fact)
     return tuple(
         FactsDue(planned.id, leader, partner, tuple(facts))
-        for leader in planned.cast.get(setting.scenario.leading_role, ())
+        for leader in setting.leaders(planned)
         for role, facts in known.items()
         for partner in planned.cast.get(role, ())
     )

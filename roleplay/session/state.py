@@ -10,7 +10,7 @@ from roleplay.content.bundle import Bundle
 from roleplay.content.scenario import Case, Scenario, Step
 from roleplay.planning.plan import Plan, PlannedStep
 from roleplay.session.events import Answer, PauseWhy, Why
-from roleplay.session.texts import TextRef
+from roleplay.session.texts import NAME_GONE, TextRef
 
 FACILITATOR = "facilitator"
 """Stands where a person's id stands, for the one who leads the session."""
@@ -37,6 +37,15 @@ class Setting:
     def case(self, planned: PlannedStep) -> Case | None:
         """The case that is played in a planned step."""
         return self.scenario.case(planned.case) if planned.case else None
+
+    def leaders(self, planned: PlannedStep) -> tuple[str, ...]:
+        """The ids of those who lead the conversation in a planned step."""
+        return planned.cast.get(self.scenario.leading_role, ())
+
+    def observers(self, planned: PlannedStep) -> tuple[str, ...]:
+        """The ids of those who watch it: everybody in an extra role."""
+        roles = self.scenario.roles
+        return tuple(person for role, people in planned.cast.items() if roles[role].extra for person in people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +267,12 @@ class State:
         if self.ended is not None:
             return "ended"
         return "paused" if state.status == "running" and state.paused else state.status
+
+    def name(self, person: str, words: Mapping[str, str]) -> str:
+        """What somebody is called; `words` are the words of the session by text id."""
+        if person == FACILITATOR:
+            return "The facilitator"
+        return words.get(self.people[person].name.id, NAME_GONE)
 
     def track_of(self, person: str) -> TrackState:
         """The table of a person; raises KeyError for somebody who is at none."""

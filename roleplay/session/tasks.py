@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from roleplay.planning.plan import PlannedStep
-from roleplay.session.forms import FactsDue, FormDue, facts_due, forms_due
+from roleplay.session.forms import FactsDue, FormDue, facts_due, forms_due, was_played
 from roleplay.session.state import State, TrackState
 
 TaskKind = Literal["forecast", "form", "facts", "learned", "journal"]
@@ -22,6 +22,8 @@ class Task:
     step: str
     by: str
     done: bool
+    late: bool = False
+    """It can no longer be done, nor done again: a forecast is made before the conversation."""
     form: FormDue | None = None
     """For a form or a forecast."""
     facts: FactsDue | None = None
@@ -39,7 +41,8 @@ def tasks_of(state: State, track: TrackState, planned: PlannedStep) -> Iterator[
     """The tasks of one step of a table."""
     for form in forms_due(state.setting, planned, track.people):
         kind: TaskKind = "forecast" if form.purpose == "forecast" else "form"
-        yield Task(kind, track.id, planned.id, form.by, form.id in track.forms, form=form)
+        late = form.purpose == "forecast" and was_played(track, planned)
+        yield Task(kind, track.id, planned.id, form.by, form.id in track.forms, late, form=form)
     dues = facts_due(state.setting, planned)
     for due in dues:
         done = (planned.id, due.partner) in track.facts

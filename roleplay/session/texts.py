@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from roleplay.values import Value
 
 GONE = "(these words were erased)"
+NAME_GONE = "(name erased)"
 
 
 class TextRef(Value):

@@ -1,13 +1,21 @@
-"""Whether something that somebody wrote can be taken as it is. Each check says why not, or nothing."""
+"""What people mark, tick and write: whether it can be taken as it is, and the event that follows.
+
+Each check says why not, or nothing.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from roleplay.content.rubric import Criterion, Rubric
 from roleplay.content.scales import TextScale
 from roleplay.session import commands as c
+from roleplay.session import events as e
+from roleplay.session.commands import NotAllowed
 from roleplay.session.events import Answer
-from roleplay.session.forms import FactsDue, FormDue, facts_due, find_form, was_played
-from roleplay.session.state import Setting, TrackState
+from roleplay.session.forms import FactsDue, FormDue, facts_due, find_form, markers_of, was_played
+from roleplay.session.state import FACILITATOR, Setting, State, TrackState
 
 
 def check_form(setting: Setting, track: TrackState, command: c.SendForm) -> str:
@@ -97,3 +105,103 @@ def check_journal(setting: Setting, track: TrackState, command: c.WriteJournal) 
     if not command.answers and not command.on_paper:
         return "Write a few words, or tick that the journal is on paper."
     return ""
+
+
+def _track(state: State, id: str) -> TrackState:
+    if id not in state.tracks:
+        raise NotAllowed("There is no such table.")
+    return state.tracks[id]
+
+
+def _tap(state: State, command: c.TapMarker, now: float) -> tuple[e.Event, ...]:
+    track = _track(state, command.track)
+    planned = track.step
+    markers = markers_of(state.setting, planned) if planned and track.status == "running" else None
+    if markers is None or planned is None:
+        raise NotAllowed("Markers are tapped while a conversation runs.")
+    rubric_id, rubric = markers
+    if command.marker not in {marker.id for marker in rubric.markers}:
+        raise NotAllowed("The rubric has no such marker.")
+    if command.about not in track.people or command.by not in (*track.people, FACILITATOR):
+        raise NotAllowed("Somebody at this table taps, about somebody at this table.")
+    if command.by == command.about:
+        raise NotAllowed("Nobody marks their own conversation.")
+    if any(mark.tap == command.tap for mark in track.marks):
+        raise NotAllowed("This tap was already counted.")
+    return (
+        e.MarkerTapped(
+            at=now,
+            track=track.id,
+            tap=command.tap,
+            rubric=rubric_id,
+            marker=command.marker,
+            by=command.by,
+            about=command.about,
+        ),
+    )
+
+
+def _take_back(state: State, command: c.TakeBackMarker, now: float) -> tuple[e.Event, ...]:
+    track = _track(state, command.track)
+    if not any(mark.tap == command.tap for mark in track.standing_marks()):
+        raise NotAllowed("There is no such tap to take back.")
+    return (e.MarkerTakenBack(at=now, track=track.id, tap=command.tap),)
+
+
+def _send_form(state: State, command: c.SendForm, now: float) -> tuple[e.Event, ...]:
+    track = _track(state, command.track)
+    _raise(check_form(state.setting, track, command))
+    return (
+        e.FormSent(
+            at=now,
+            track=track.id,
+            form=command.form,
+            answers=dict(command.answers),
+            prompts=dict(command.prompts),
+            share=command.share,
+        ),
+    )
+
+
+def _learned(state: State, command: c.WriteLearned, now: float) -> tuple[e.Event, ...]:
+    track = _track(state, command.track)
+    _raise(check_learned(state.setting, track, command))
+    return (e.LearnedWritten(at=now, track=track.id, step=command.step, by=command.by, text=command.text),)
+
+
+def _facts(state: State, command: c.TickFacts, now: float) -> tuple[e.Event, ...]:
+    track = _track(state, command.track)
+    _raise(check_facts(state.setting, track, command))
+    return (e.FactsTicked(at=now, track=track.id, step=command.step, by=command.by, facts=command.facts),)
+
+
+def _journal(state: State, command: c.WriteJournal, now: float) -> tuple[e.Event, ...]:
+    track = _track(state, command.track)
+    _raise(check_journal(state.setting, track, command))
+    return (
+        e.JournalWritten(
+            at=now,
+            track=track.id,
+            step=command.step,
+            by=command.by,
+            answers=dict(command.answers),
+            on_paper=command.on_paper,
+            share=command.share,
+        ),
+    )
+
+
+def _raise(why_not: str) -> None:
+    if why_not:
+        raise NotAllowed(why_not)
+
+
+WRITING: dict[type[Any], Callable[[State, Any, float], tuple[e.Event, ...]]] = {
+    c.TapMarker: _tap,
+    c.TakeBackMarker: _take_back,
+    c.SendForm: _send_form,
+    c.WriteLearned: _learned,
+    c.TickFacts: _facts,
+    c.WriteJournal: _journal,
+}
+"""What follows from each command with which somebody writes."""

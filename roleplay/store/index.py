@@ -42,7 +42,7 @@ def next_row(row: SessionRow, event: Event) -> SessionRow:
         return replace(row, last=event.wall, state="open")
     if isinstance(event, StepEnded) and event.why not in ("undone", "session-ended"):
         return replace(row, steps_done=row.steps_done + 1)
-    if isinstance(event, StepRestored):
+    if isinstance(event, StepRestored) and event.left:
         others = tuple(track for track in row.tracks_done if track != event.track)
         return replace(row, steps_done=row.steps_done - 1, tracks_done=others)
     if isinstance(event, TrackFinished):

@@ -36,16 +36,11 @@ def cues(before: State, state: State, events: Sequence[e.Event]) -> list[Cue]:
         here = [event for event in events if isinstance(event, e.TrackEvent) and event.track == id]
         words = [said for event in here if (said := _say(before.tracks.get(id, track), track, event))]
         if here:
-            rings = any(isinstance(event, _RINGING) for event in here)
-            found.append(Cue(id, " ".join(words), rings and not _undone(here)))
+            found.append(Cue(id, " ".join(words), any(isinstance(event, _RINGING) for event in here)))
     return found
 
 
 _RINGING = (e.StepStarted, e.StepEnded, e.WarningGiven, e.InjectGiven, e.TrackFinished)
-
-
-def _undone(events: Sequence[e.TrackEvent]) -> bool:
-    return any(isinstance(event, e.StepRestored) for event in events)
 
 
 def _say(before: TrackState, track: TrackState, event: e.TrackEvent) -> str:

@@ -17,8 +17,7 @@ from roleplay.planning.plan import PlannedStep
 from roleplay.session.forms import PlannedInject, injects_of, markers_of
 from roleplay.session.state import FACILITATOR, Mark, Phase, State, TrackState
 from roleplay.session.tasks import Task, tasks, tasks_of
-from roleplay.session.texts import read
-from roleplay.session.visible import ROOM, SeenInject, round_over, viewer_of, visible
+from roleplay.session.visible import ROOM, SeenInject, viewer_of, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,7 @@ class Scene:
 
     def name(self, person: str) -> str:
         """How somebody is called."""
-        if person == FACILITATOR:
-            return "The facilitator"
-        return read(self.words, self.state.people[person].name)
+        return self.state.name(person, self.words)
 
     def names(self, people: tuple[str, ...]) -> str:
         """Several names in one line."""
@@ -154,16 +151,14 @@ class Scene:
         return tuple(tasks_of(self.state, self.track, self.step)) if self.step else ()
 
     def missing(self) -> tuple[Task, ...]:
-        """What people at this table still have to write; bots do it by themselves."""
+        """What people at this table still have to write; bots do it by themselves, and a closed session asks nobody."""
+        if self.phase == "ended":
+            return ()
         return tuple(
             task
             for task in tasks(self.state, self.track)
-            if not task.done and not self.is_bot(task.by) and not self.is_late(task)
+            if not task.done and not task.late and not self.is_bot(task.by)
         )
-
-    def is_late(self, task: Task) -> bool:
-        """Whether it can no longer be done: a forecast is made before the conversation."""
-        return task.kind == "forecast" and round_over(self.track, self.track.planned(task.step))
 
     def next_missing(self) -> Task | None:
         """What to open next: of this step; once the last step is done, of all of them."""
@@ -189,7 +184,7 @@ class Scene:
     def say_done(self, task: Task) -> str:
         """Whether it is in: `in`, `on paper` or `missing`."""
         if not task.done:
-            return "left out" if self.is_late(task) else "comes by itself" if self.is_bot(task.by) else "missing"
+            return "left out" if task.late else "comes by itself" if self.is_bot(task.by) else "missing"
         versions = self.track.journals.get((task.step, task.by), ()) if task.kind == "journal" else ()
         return "on paper" if versions and versions[-1].on_paper else "in"
 
@@ -244,11 +239,9 @@ class Scene:
         """Who may tap about whom: each observer, or else the facilitator, about each leader; nobody for bots."""
         if self.step is None:
             return ()
-        roles = self.scenario.roles
-        extras = [p for role, people in self.step.cast.items() if roles[role].extra for p in people]
-        watching = [p for p in extras if not self.is_bot(p)] if extras else [FACILITATOR]
-        leaders = self.step.cast.get(self.scenario.leading_role, ())
-        return tuple((by, about) for about in leaders for by in watching)
+        observers = self.state.setting.observers(self.step) or (FACILITATOR,)
+        watching = [person for person in observers if not self.is_bot(person)]
+        return tuple((by, about) for about in self.state.setting.leaders(self.step) for by in watching)
 
     @property
     def tapping(self) -> tuple[str, str] | None:

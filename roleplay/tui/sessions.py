@@ -33,7 +33,7 @@ def look_into(store: Store, row: SessionRow) -> OpenSession:
         state, words = read_session(store, row.id)
     except CommandProblem as problem:
         return OpenSession(row, problem=str(problem))
-    names = [words.get(person.name.id, "Somebody") for person in state.people.values() if not person.bot]
+    names = [state.name(id, words) for id, person in state.people.items() if not person.bot]
     bots = len(state.people) - len(names)
     names += [f"{bots} bot{'s' if bots > 1 else ''}"] if bots else []
     return OpenSession(row, tuple(names), stood(state))

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 from samples import SELECTION, TRIAD, scenario_of
 
-from roleplay.planning.casting import cast_once, rotation, seats
+from roleplay.content.seats import seats
+from roleplay.planning.casting import cast_once, rotation
 
 
 @pytest.mark.parametrize("people", range(2, 61))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from samples import TRIAD, Play
 
 from roleplay.session import commands as c
+from roleplay.session.decide import NotAllowed
 from roleplay.session.tasks import tasks
 
 
@@ -31,6 +33,19 @@ def test_tasks_come_with_their_step_and_go_when_they_are_done() -> None:
     play.do(c.TickFacts("t1", "1.2r1", "ben", ()))
     play.do(c.WriteLearned("t1", "1.2r1", "ana", play.text("x")))
     assert open_tasks(play) == [("forecast", "ana"), ("form", "ben")]
+
+
+def test_a_forecast_is_too_late_once_the_conversation_was_played() -> None:
+    """It can be made while the conversation runs; not after it, nor while it is played once more."""
+    play = Play.started(TRIAD)
+    play.go_to("1.1r1")
+    (forecast,) = (task for task in tasks(play.state, play.track()) if task.kind == "forecast")
+    assert not forecast.late
+    for command in (c.Next(), c.Retake()):
+        play.do(command)
+        assert [task.kind for task in tasks(play.state, play.track()) if task.late] == ["forecast"]
+        with pytest.raises(NotAllowed, match="has been played"):
+            play.send("1.0r1/forecast/listening/ana/ana")
 
 
 def test_everybody_is_asked_for_a_journal() -> None:

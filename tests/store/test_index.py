@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from samples import Play
+
+from roleplay.session.commands import ChangeLength, Next, Undo
 from roleplay.session.events import (
     Event,
     SessionEnded,
@@ -58,6 +61,18 @@ def test_steps_and_tables_that_were_taken_back_do_not_count(sample: Sample) -> N
     assert (undone.steps_done, undone.tracks_done) == (1, ())
     given_up = row_of(sample, StepEnded(at=1, track="t1", step="a", why="session-ended"), SessionEnded(at=1))
     assert (given_up.steps_done, given_up.state) == (0, "ended")
+
+
+def test_undoing_a_change_of_length_leaves_the_steps_done_as_they_are(sample: Sample) -> None:
+    """Only an undo that goes back to a step that was left counts that step as not done."""
+    play = Play.started()
+    play.do(Next())
+    play.do(ChangeLength(by=60))
+    assert row_of(sample, *play.events).steps_done == 1
+    play.do(Undo())
+    assert row_of(sample, *play.events).steps_done == 1
+    play.do(Undo())
+    assert row_of(sample, *play.events).steps_done == 0
 
 
 def test_the_wall_clock_counts_from_when_the_session_was_last_opened(sample: Sample) -> None:

@@ -33,10 +33,11 @@ def table(tmp_path: Path) -> Iterator[Table]:
 
 @pytest.fixture
 def played(table: Table) -> Table:
-    """The first conversation is over; Chen tapped two moments about Ana and Ben is none the wiser."""
+    """The first conversation is over; Chen tapped two moments about Ana, one about Ben, and Ben is none the wiser."""
     table.go_to("play")
     table.tap("names-feeling", 75)
     table.tap("jumps-to-fix", 130)
+    table.tap("open-question", 140, about="p2")
     table.go_to("feedback")
     return table
 
@@ -138,21 +139,40 @@ async def test_evidence_is_asked_for_where_the_rubric_needs_it(played: Table) ->
         assert screen.page == "page-2"
         assert "Says back feeling and meaning: this level needs evidence" in text_of(pilot.app)
         await press(pilot, "n")
-        assert "evidence" not in text_of(pilot.app)
+        assert "vidence" not in text_of(pilot.app)
 
 
-async def test_only_moments_about_this_person_that_the_writer_may_see_are_offered(played: Table) -> None:
-    """The observer finds the own taps, those of the criterion first; the parent is offered none."""
+async def test_moments_about_this_person_are_offered(played: Table) -> None:
+    """The observer finds the own taps about the leader, those of the criterion first, and none about the parent."""
     async with played.look_at(lambda: listening(played)) as (pilot, _):
         await press(pilot, "right", "right")
         shown = text_of(pilot.app)
         assert shown.index("01:15  Names the feeling") < shown.index("02:10  Solves: jumps to a fix")
+        assert "02:20" not in shown
         await press(pilot, "right", "right")
         shown = text_of(pilot.app)
         assert shown.index("02:10  Solves: jumps to a fix") < shown.index("01:15  Names the feeling")
-    async with played.look_at(lambda: felt_heard(played)) as (pilot, _):
-        assert "01:15" not in text_of(pilot.app)
-        assert "Evidence" not in text_of(pilot.app)
+
+
+async def test_moments_that_the_writer_may_not_see_are_not_offered(tmp_path: Path) -> None:
+    """Where the parent fills in the observer's rubric, what the observer tapped stays the observer's."""
+    script = [
+        {"name": "Talk", "kind": "play", "length": "5m", "markers": "listening"},
+        {
+            "name": "Feedback",
+            "kind": "feedback",
+            "length": "4m",
+            "forms": [{"rubric": "listening", "by": by, "about": "leader"} for by in ("observer", "parent")],
+        },
+    ]
+    with a_table(tmp_path, bundle_of(TRIAD, script=script)) as table:
+        table.go_to("play")
+        table.tap("names-feeling", 75)
+        table.go_to("feedback")
+        async with table.look_at(lambda: listening(table)) as (pilot, _):
+            assert text_of(pilot.app).strip().startswith("Ben ·")
+            assert "Evidence, if you like: write the words you heard." in text_of(pilot.app)
+            assert "01:15" not in text_of(pilot.app)
 
 
 async def test_a_moment_that_was_taken_back_is_said_to_be_gone(played: Table) -> None:
@@ -234,7 +254,8 @@ async def test_a_sent_form_can_be_corrected_and_both_versions_stay(played: Table
         assert "4 · Strong · 1 moment" in text_of(pilot.app)
         await press(pilot, "up", "left")
         assert screen.page == WORDS
-        screen.turn_to("page-0")
+        await press(pilot, "ctrl+n", "enter")
+        assert screen.page == "page-0", "enter alone looks at what was sent, and sends nothing"
         await press(pilot, "3", "ctrl+s", "ctrl+s")
     first, second = played.events("form-sent")
     assert (first.answers["attending"].value, second.answers["attending"].value) == (2, 3)
@@ -271,6 +292,15 @@ async def test_a_forecast_asks_for_levels_alone(table: Table) -> None:
     [event] = table.events("form-sent")
     assert [answer.value for answer in event.answers.values()] == [1, 2, 4, None, 4, 1]
     assert event.prompts == {}
+
+
+async def test_a_forecast_given_in_six_keys_can_be_sent_at_once(table: Table) -> None:
+    """The level that leads on to the last page stands there already; nobody is told that a page still waits."""
+    table.go_to("prepare")
+    async with table.look_at(lambda: screen_for(table.runner, table.task("forecast")), SMALL) as (pilot, _):
+        await press(pilot, *"123412")
+        assert "Everything is answered." in text_of(pilot.app)
+        assert "still to answer" not in text_of(pilot.app)
 
 
 async def test_a_forecast_after_the_conversation_is_refused_in_words(table: Table) -> None:
@@ -321,14 +351,24 @@ async def test_every_scale_can_be_left_unobserved_and_taken_up_again(tmp_path: P
                 await pilot.pause()
             assert {a.observed for a in screen.draft.answers.values()} == {False}
             assert len(screen.draft.answers) == 4
-            screen.turn_to("page-2")
-            await pilot.pause()
-            await pilot.click("#page-2 RowView")
-            await pilot.pause()
-            assert screen.draft.answers["questions"].value == 7
             number.value = ""
             await pilot.pause()
-            assert "questions" not in screen.draft.answers
+            assert not screen.draft.answers["questions"].observed, "an emptied field is no answer to take up"
+            number.value = "7"
+            await pilot.pause()
+            assert screen.draft.answers["questions"].value == 7
+            words = screen.query_one("#page-3 TextArea", TextArea)
+            words.text = "Calm"
+            await pilot.pause()
+            await pilot.click("#page-3 RowView")
+            await pilot.pause()
+            assert not screen.draft.answers["moment"].observed
+            await pilot.click("#page-3 RowView")
+            await pilot.pause()
+            assert screen.draft.answers["moment"].text == "Calm"
+            number.value = words.text = ""
+            await pilot.pause()
+            assert set(screen.draft.answers) == {"reflecting", "silence"}
 
 
 @pytest.mark.parametrize("size", [SMALL, TALL])

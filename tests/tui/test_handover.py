@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -124,7 +125,8 @@ async def test_a_bot_is_never_handed_the_laptop(tmp_path: Path) -> None:
         app = an_app(table)
         async with app.run_test() as pilot:
             bot = app.run_worker(open_private(app, table.runner, "p2", lambda: CardScreen(table.runner, "p2")))
-            assert await bot.wait() is False
+            async with asyncio.timeout(20):
+                assert await bot.wait() is False
             assert len(app.screen_stack) == 1
             app.run_worker(open_private(app, table.runner, "p1", lambda: CardScreen(table.runner, "p1")))
             await settle(pilot)

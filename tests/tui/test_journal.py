@@ -85,6 +85,7 @@ async def test_a_draft_is_there_again_for_its_writer_alone(table: Table) -> None
     async with table.look_at(lambda: journal(table)) as (pilot, screen):
         assert screen.query(TextArea)[1].text == "plumtree"
         assert "[x] I wrote it on paper." in text_of(pilot.app)
+        assert "[ ] These words may be quoted" in text_of(pilot.app)
 
 
 async def test_the_time_there_is_stands_on_top(table: Table) -> None:

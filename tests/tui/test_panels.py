@@ -7,14 +7,15 @@ from typing import Any, get_args
 
 import pytest
 from private_table import SMALL
-from samples import FISHBOWL, SELECTION, TRIAD
+from samples import FISHBOWL, SELECTION, TRIAD, Play
 from staging import led
 
 from roleplay.content.scenario import STEP_KINDS
 from roleplay.session.commands import WriteJournal
 from roleplay.tui.panels import PANELS
 from roleplay.tui.panels.base import StepPanel
-from roleplay.tui.panels.debrief import each
+from roleplay.tui.panels.debrief import each, feed
+from roleplay.tui.scene import Scene
 
 
 def test_every_kind_of_step_has_a_panel_of_its_own() -> None:
@@ -96,6 +97,22 @@ async def test_the_debrief_shows_what_the_class_marked(tmp_path: Path) -> None:
         await this.press("down", "down")
         assert any("Names the feeling" in row and "█ 6" in row for row in this.rows)
         assert any("Solves: jumps to a fix" in row and "█ 3" in row for row in this.rows)
+
+
+def test_the_debrief_is_fed_with_answers_and_shared_words() -> None:
+    """How many chose which level belongs to the analysis, shared words to the reactions; words that were not do not."""
+    play = Play.started()
+    for turn, (parent, leader) in enumerate((("ben", "ana"), ("chen", "ben"), ("ana", "chen")), start=1):
+        play.go_to(f"1.2r{turn}")
+        play.send(f"1.2r{turn}/form/felt-heard/{parent}/{leader}", level=3, said="evidence")
+        observer = ({"ana", "ben", "chen"} - {parent, leader}).pop()
+        play.send(f"1.2r{turn}/form/listening/{observer}/{leader}", said=f"round {turn}", share=turn == 2)
+    scene = Scene(play.state, play.words, "t1")
+    assert "I felt heard: No – · A little – · Yes ███" in [str(line) for line in feed(scene, "analysis")]
+    told = " ".join(str(line) for line in feed(scene, "reactions"))
+    assert "“round 2”" in told
+    assert "round 1" not in told
+    assert "evidence" not in told
 
 
 async def test_the_end_says_what_is_missing_and_enter_opens_it(tmp_path: Path) -> None:

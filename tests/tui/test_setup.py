@@ -60,6 +60,14 @@ async def test_typed_names_show_at_once_who_plays_what_in_every_round(
         assert "Round 3: One sentence in class" in shown
 
 
+async def test_brackets_in_a_name_are_brackets(setup: Start, settle: Settle, read: Read) -> None:
+    """Whatever a name looks like to the program's own tools, it stands there as it was written."""
+    app = setup(("[b]Ana", "Ben[/]", "[red]"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert row(read(app), "Round 1") == ["[b]Ana", "Ben[/]", "[red]"]
+
+
 async def test_pasted_list_becomes_names(setup: Start, settle: Settle, read: Read) -> None:
     """A column copied from a spreadsheet is taken whole, not its first line alone."""
     app = setup()

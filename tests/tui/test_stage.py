@@ -10,9 +10,12 @@ import pytest
 from private_table import SMALL, TALL
 from samples import FISHBOWL, SELECTION, TRIAD
 from staging import Led, led
+from textual.widgets import Static
 
+from roleplay.conduct.drafts import DraftAnswer, FormDraft, draft_key, form_command
 from roleplay.session.commands import SendForm
 from roleplay.session.events import Answer
+from roleplay.session.tasks import tasks
 from roleplay.settings import Settings
 from roleplay.store.protocol import StoreProblem
 from roleplay.tui.screens.handover import HandOver
@@ -28,6 +31,11 @@ def kinds(this: Led) -> list[str]:
 def clock(this: Led) -> str:
     """What the big clock shows."""
     return this.pilot.app.screen.query_one(BigClock).text
+
+
+def more_asked(this: Led) -> str:
+    """What the question that is open says beneath."""
+    return str(this.pilot.app.screen.query_one(".more", Static).content)
 
 
 async def test_three_people_play_a_whole_session_with_keys_alone(tmp_path: Path) -> None:
@@ -371,6 +379,24 @@ async def test_closing_for_good_needs_more_than_enter(tmp_path: Path) -> None:
         assert "session-ended" not in kinds(this)
 
 
+async def test_closing_for_good_names_words_that_were_not_sent(tmp_path: Path) -> None:
+    """What somebody began and did not send is not lost without a word; a closed session asks nobody to write."""
+    async with led(tmp_path) as this:
+        await this.go_to("2")
+        [ana, *_] = [task for task in tasks(this.table.runner.state, this.table.track) if task.kind == "journal"]
+        await this.press("f10")
+        assert "begun and not sent" not in more_asked(this)
+        await this.press("escape")
+        this.table.writer.save_draft(this.table.runner.session, draft_key(ana), '{"answers":{"0":"Half a"}}').result()
+        await this.press("f10")
+        assert "Words that were begun and not sent would be left out." in more_asked(this)
+        await this.press("left", "enter", "enter")
+        assert "The session is closed." in this.text
+        assert not isinstance(this.pilot.app.screen, HandOver)
+        await this.press("f3")
+        assert this.pilot.app.screen is this.stage
+
+
 async def test_a_failed_write_is_said_and_tried_again_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The state stays as it was, nobody is told ten times a second, and nothing is lost."""
     asked = 0
@@ -435,7 +461,45 @@ async def test_the_stage_shows_nothing_private_in_any_step(tmp_path: Path, data:
     async with led(tmp_path, data, names) as this:
         await this.press("space")
         while this.table.track.status != "finished":
-            await this.at(this.table.clock.at + 175)
+            if (running := this.table.track.step) and running.kind == "play" and this.table.track.clock:
+                await this.at(this.table.track.clock.when(125))
             text = this.text.replace("say/bell/everyone", "")
             assert not any(word in text for word in ("card/", "fact/", "say/"))
             await this.press("right")
+        assert len(this.table.events("inject-given")) == (3 if data is TRIAD else 0)
+
+
+async def test_what_came_in_is_read_by_the_one_it_is_about(tmp_path: Path) -> None:
+    """Behind a hand-over, Ana reads what was written about her; nothing of it is left on the stage afterwards."""
+    async with led(tmp_path) as this:
+        await this.go_to("1.2r1")
+        due = next(task for task in this.stage.shown.here() if task.form and task.form.about == "p1").form
+        assert due is not None
+        rubric = this.table.runner.state.setting.bundle.rubrics[due.rubric]
+        draft = FormDraft(
+            answers={c.id: DraftAnswer(observed=False) for c in rubric.criteria},
+            prompts={rubric.prompts[0].id: "The pause after the hardest word."},
+        )
+        command, texts = form_command("t1", due, draft)
+        await this.table.runner.do(command, texts)
+        await this.settle()
+        assert "The pause" not in this.text
+        await this.press("f7", "enter")
+        assert "Hand the laptop to Ana" in this.text
+        assert "The pause" not in this.text
+        await this.press("enter")
+        await this.settle()
+        assert "your feedback so far" in this.text
+        assert "The pause after the hardest word." in this.text
+        await this.press("escape")
+        assert "The pause" not in this.text
+
+
+async def test_all_reports_are_written_from_the_stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One file for the facilitator and one for each person, in a folder of the session's own."""
+    monkeypatch.chdir(tmp_path)
+    async with led(tmp_path) as this:
+        await this.go_to("1.2r1")
+        await this.press("f8")
+    written = sorted(tmp_path.glob("*-reports/*"))
+    assert [path.name for path in written] == ["ana.html", "ben.html", "chen.html", "facilitator.html"]

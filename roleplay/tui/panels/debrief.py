@@ -36,7 +36,7 @@ class DebriefPanel(StepPanel):
         """Put in the question and what belongs to it."""
         asked = self.scene.asked
         self.put("ask", asked.ask if asked else "")
-        self.put("feed", Content("\n").join(_feed(self.scene, asked.phase if asked else "")))
+        self.put("feed", Content("\n").join(feed(self.scene, asked.phase if asked else "")))
         if asked is None:
             self.put("place", "")
             self.put("pace", "")
@@ -66,19 +66,19 @@ def each(scene: Scene) -> float:
     return total / max(1, len(scene.guide))
 
 
-def _feed(scene: Scene, phase: str) -> Iterator[Content]:
+def feed(scene: Scene, phase: str) -> Iterator[Content]:
     """What the room may see of itself, as far as it belongs to a phase of the debrief."""
     from roleplay.report.debrief import debrief_feed
 
-    feed = debrief_feed(scene.state, scene.words)
+    found = debrief_feed(scene.state, scene.words)
     if phase in ("reactions", "application"):
-        yield from (Content(f"“{quote}”") for quote in feed.quotes)
+        yield from (Content(f"“{quote}”") for quote in found.quotes)
     elif phase == "description":
-        most = max((line.count for line in feed.markers), default=0)
-        wide = max((len(line.marker) for line in feed.markers), default=0)
-        yield from (_bar(line.marker, wide, line.count, most, str(line.count)) for line in feed.markers if line.count)
+        most = max((line.count for line in found.markers), default=0)
+        wide = max((len(line.marker) for line in found.markers), default=0)
+        yield from (_bar(line.marker, wide, line.count, most, str(line.count)) for line in found.markers if line.count)
     else:
-        for spread in feed.spread:
+        for spread in found.spread:
             yield Content.styled(spread.rubric, "bold")
             for line in spread.lines:
                 said = " · ".join(f"{bar.label} {'█' * bar.forms or '–'}" for bar in line.bars)

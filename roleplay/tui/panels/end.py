@@ -28,12 +28,13 @@ class EndPanel(StepPanel):
         closed = scene.phase == "ended"
         self.put("thanks", "The session is closed." if closed else "Thank you, everyone.")
         self.put("done", self._done())
-        missing = () if closed else scene.missing()
+        missing = scene.missing()
         self.put("lead", "Still missing" if missing else "")
         self.put("missing", task_lines(scene, missing))
         keys = [("Enter", "write what is missing")] if missing else []
+        keys += [("f7", "let somebody read the feedback they got"), ("f8", "write all reports into a folder here")]
         keys += [] if closed else [("f10", "close the session; nothing can be written after that")]
-        keys += [("esc", "back to the library")]
+        keys += [("esc", "leave the stage")]
         self.put("report", f"The report: roleplay report {scene.session}")
         self.put("keys", Content("\n").join(Content.assemble((f"{k:<7}", "bold $text-accent"), d) for k, d in keys))
 

@@ -56,6 +56,12 @@ class FeedbackPanel(WritingPanel):
 
     LEAD = "Written about each other"
 
+    def _keys(self) -> Iterator[Content]:
+        """What is in can be read at once by the one whom it is about."""
+        yield from super()._keys()
+        if any(task.done for task in self.scene.here()):
+            yield Content.assemble(("f7", "bold $text-accent"), " read what is in")
+
 
 class JournalPanel(WritingPanel):
     """Everybody writes for themselves, here or on paper."""

@@ -43,11 +43,6 @@ Scroll with the arrow keys or the mouse. If something happens to you during the 
         """The card."""
         yield VerticalScroll(id="card")
 
-    def on_mount(self) -> None:
-        """Show the card."""
-        super().on_mount()
-        self.query_one("#card").focus()
-
     def paint_time(self) -> None:
         """Show the time, and the card anew where something has happened."""
         super().paint_time()

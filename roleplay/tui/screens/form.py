@@ -151,7 +151,8 @@ leave this screen. A form that was sent can be opened again and corrected; both 
         elif page == WORDS:
             shown.query(WordsArea).first().focus()
         else:
-            (self.query_one("#overview") if list(self._missing()) else self.query_one("#send")).focus()
+            ready = not list(self._missing()) and self.draft != self.last_sent()
+            self.query_one("#send" if ready else "#overview").focus()
         shown.scroll_home(animate=False)
         self.refresh_bindings()
 
@@ -163,6 +164,8 @@ leave this screen. A form that was sent can be opened again and corrected; both 
         """Go on or back by a page."""
         number = self.pages.index(self.page) + by
         if 0 <= number < len(self.pages):
+            # Keys may come faster than the news of what they changed.
+            self._take_over()
             self.tell("")
             self.turn_to(self.pages[number])
 

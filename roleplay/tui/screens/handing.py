@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+from roleplay.conduct.drafts import draft_key
 from roleplay.conduct.runner import Runner
+from roleplay.problems import CommandProblem
 from roleplay.session import commands as c
 from roleplay.session.tasks import Task, tasks
 from roleplay.tui.scene import Scene
@@ -26,7 +31,7 @@ class HandingScreen(LeadingScreen):
         """A key is dim where there is nothing for it."""
         if action == "injects" and not self.shown.open_injects():
             return None
-        if action == "end":
+        if action in ("tasks", "end"):
             return self.shown.phase != "ended" or None
         return super().check_action(action, parameters)
 
@@ -51,15 +56,17 @@ class HandingScreen(LeadingScreen):
         self.run_worker(self._choose_card(), group="private", exclusive=True)
 
     async def _choose_card(self) -> None:
+        if (person := await self._choose_person("Whose card?")) is not None:
+            await self._show_card(person)
+
+    async def _choose_person(self, question: str) -> str | None:
+        """Somebody at this table; where one person is alone, nobody is asked."""
         scene = self.shown
         people = scene.humans
         if len(people) == 1:
-            await self._show_card(people[0])
-            return
+            return people[0]
         entries = [(person, f"{scene.name(person)}{_role(scene, person)}") for person in people]
-        chosen = await self.app.push_screen_wait(Choose("Whose card?", entries))
-        if chosen is not None:
-            await self._show_card(chosen)
+        return await self.app.push_screen_wait(Choose(question, entries))
 
     async def _show_card(self, person: str) -> None:
         opened: list[str] = []
@@ -78,13 +85,39 @@ class HandingScreen(LeadingScreen):
     def repaint(self) -> None:
         """Paint once more, since something was read."""
 
+    def action_received(self) -> None:
+        """Let somebody read the feedback they got so far."""
+        self.run_worker(self._read_received(), group="private", exclusive=True)
+
+    async def _read_received(self) -> None:
+        person = await self._choose_person("Whose feedback?")
+        if person is not None:
+            from roleplay.tui.screens.received import ReceivedScreen
+
+            await open_private(self.app, self.runner, person, lambda: ReceivedScreen(self.runner, person))
+
+    def action_reports(self) -> None:
+        """Write all reports into a folder of their own, here."""
+        from roleplay.conduct.clock import local_zone
+        from roleplay.report.folder import write_reports
+
+        folder = Path.cwd() / f"{self.runner.session}-reports"
+        try:
+            written = write_reports(
+                self.runner.state, self.runner.words, self.runner.session, folder, local_zone()
+            )
+        except CommandProblem as problem:
+            self.say(problem)
+            return
+        self.notify(f"{len(written)} reports are in {folder}", title="Written", timeout=20, markup=False)
+
     def action_tasks(self) -> None:
         """What is asked of whom, and whether it is in."""
         self.run_worker(self._choose_task(), group="private", exclusive=True)
 
     async def _choose_task(self) -> None:
         scene = self.shown
-        asked = [t for t in tasks(scene.state, scene.track) if not scene.is_bot(t.by) and not scene.is_late(t)]
+        asked = [t for t in tasks(scene.state, scene.track) if not scene.is_bot(t.by) and not t.late]
         if not asked:
             self.notify("Nobody has been asked for anything yet.", markup=False)
             return
@@ -112,8 +145,14 @@ class HandingScreen(LeadingScreen):
         self.run_worker(self._end(), group="private", exclusive=True)
 
     async def _end(self) -> None:
-        missing = len(self.shown.missing())
-        more = f"{missing} of the forms and journals are still missing. " if missing else ""
+        scenes = [replace(self.shown, table=table) for table in self.runner.state.tracks]
+        missing = [task for scene in scenes for task in scene.missing()]
+        drafts = self.desk.store.drafts(self.runner.session)
+        more = ""
+        if missing:
+            more = f"{len(missing)} of the forms and journals {'is' if len(missing) == 1 else 'are'} still missing. "
+        if any(draft_key(task) in drafts for task in missing):
+            more += "Words that were begun and not sent would be left out. "
         more += "Nothing can be written afterwards."
         if await self.app.push_screen_wait(_Careful("Close this session?", more)):
             self.carry_out(c.End())

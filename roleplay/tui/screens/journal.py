@@ -66,8 +66,7 @@ What you write is kept while you write. You can come back to it until the sessio
     @on(TextArea.Changed)
     def _written(self) -> None:
         areas = [self.query_one(f"#answer-{number}", WordsArea).text for number in range(len(self.questions))]
-        answers = {number: text for number, text in enumerate(areas) if text}
-        self.write(self.draft.model_copy(update={"answers": answers}))
+        self.write(self.draft.model_copy(update={"answers": dict(enumerate(areas))}))
 
     @on(Rows.Picked, "#ticks")
     def _ticked(self, event: Rows.Picked) -> None:

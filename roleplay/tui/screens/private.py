@@ -156,7 +156,7 @@ class WritingScreen(PrivateScreen, Generic[D]):
 
     def write(self, draft: D) -> None:
         """This is what is being written now."""
-        if draft == self.draft or self.sent:
+        if draft == self.draft:
             return
         self._kept = draft
         self._may_lose = False
@@ -183,7 +183,6 @@ class WritingScreen(PrivateScreen, Generic[D]):
         except CommandProblem as problem:
             self.refused(problem)
         else:
-            self._keeper.drop()
             self.sent = True
             await self.after_sending()
         finally:

@@ -14,11 +14,12 @@ from roleplay.tui.scene import Scene
 from roleplay.tui.screens.leading import LeadingScreen
 from roleplay.tui.screens.stage import StageScreen
 from roleplay.tui.widgets.clock import BigClock, face, largest
-from roleplay.tui.widgets.key_rows import KeyRows
 from roleplay.tui.widgets.safety import SafetyPanel
 
 _REPAINT = 0.1
 _WORDS = ("where", "words", "cast", "prompts", "coming")
+_AROUND = 4
+"""Rows for the heading, the keys, and one row between the words."""
 _ROOMY = 30
 """Rows of a window in which there is space between the words."""
 
@@ -124,7 +125,7 @@ The clock's keys work here as on the stage. f4 or esc goes back to the stage."""
         width = max(20, self.size.width - 4)
         said = [str(self.query_one(f"#{id}", Static).content) for id in _WORDS]
         words = sum(len(wrap(line, width)) or 1 for text in said for line in text.split("\n"))
-        rows = self.size.height - self.query_one(KeyRows).size.height - words - (7 if roomy else 2)
+        rows = self.size.height - words - (_AROUND + 5 if roomy else _AROUND)
         for clock in self.query(BigClock):
             clock.scale = largest(width, rows, "00:00")
 

@@ -116,9 +116,7 @@ Nothing begins before you press Start, and no clock runs before you let it."""
         """Seat these people, let bots join somebody who is alone, and show what follows."""
         if not self._bots_chosen:
             alone = len(seating.names) == 1
-            scenario = self._bundle.scenario
-            table = scenario.groups.size if scenario.groups else scenario.people_needed
-            bots = table - 1 if alone else 0
+            bots = self._bundle.scenario.smallest_table - 1 if alone else 0
             if bots != seating.bots:
                 seating = seating.with_bots(bots)
             if alone and bots:

@@ -53,7 +53,8 @@ more or less. ! stops everything for somebody who needs it; nobody has to say wh
 While a conversation runs, letters and digits belong to the observer: each stamps a moment. Turn the screen to the \
 observer then. ⌫ takes the last mark back; ctrl+o changes the observer where there are several.
 
-Cards (f2) and forms (f3) open only for the one person they are meant for. Enter opens the next thing that is missing.
+Cards (f2), forms (f3) and feedback (f7) open only for the one person they are meant for. Enter opens the next thing \
+that is missing. f8 writes all reports into a folder.
 
 f4 shows a page for the projector. You can leave with esc at any time: the session is kept, and paused."""
 
@@ -80,6 +81,8 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
         Binding("f4", "projector", "Room", id="stage.room", tooltip="A page for the projector"),
         Binding("f5", "injects", "Inject", id="stage.injects", tooltip="Let something happen in the conversation"),
         Binding("f6", "tables", "Table", id="stage.tables", tooltip="For which table the keys count"),
+        Binding("f7", "received", "Read", id="stage.read", tooltip="Let somebody read the feedback they got so far"),
+        Binding("f8", "reports", "Reports", show=False, id="stage.reports", tooltip="Write all reports into a folder"),
         Binding("f10,ctrl+e", "end", "End", id="stage.end", tooltip="Close the session for good"),
         Binding("escape", "leave", "Leave", id="stage.leave", tooltip="Go back; the session is kept"),
         Binding("enter", "open", "Open", show=False, id="stage.open", tooltip="Open what is missing next"),

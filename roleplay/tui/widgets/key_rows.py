@@ -11,6 +11,8 @@ from textual.widgets import Static
 
 _LAST = ("help", "quit", "app.quit")
 """What every screen has comes after what is this screen's own."""
+_ROOM = 16
+"""Two rows, which is what the smallest window has to spare."""
 
 
 class KeyCap(Static):
@@ -77,4 +79,6 @@ class KeyRows(Grid):
         for _, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and binding.action not in found:
                 found[binding.action] = (binding, enabled, (say and say(binding)) or binding.description)
-        return sorted(found.values(), key=lambda shown: shown[0].action in _LAST)
+        in_order = sorted(found.values(), key=lambda shown: shown[0].action in _LAST)
+        # Quit is the last; where there is no room for it, the key that leaves the screen is the way out.
+        return in_order[:_ROOM]

@@ -43,9 +43,10 @@ def _cast(table: TableCast, scenario: Scenario) -> Table:
     grid = Table(box=None, expand=True, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
     grid.add_column("", no_wrap=True, style="dim")
     for role in scenario.roles.values():
-        grid.add_column(role.title, ratio=1, overflow="fold")
+        grid.add_column(Text(role.title), ratio=1, overflow="fold")
     for row in table.rows:
-        grid.add_row(row.label, *(", ".join(row.cast.get(role, ())) or "–" for role in scenario.roles))
+        # As text, since brackets in a name are brackets.
+        grid.add_row(Text(row.label), *(Text(", ".join(row.cast.get(role, ())) or "–") for role in scenario.roles))
     return grid
 
 
@@ -58,5 +59,5 @@ def _steps(plan: Plan) -> Table:
         if step.source not in told:
             told.add(step.source)
             times = sum(other.source == step.source for other in track.steps)
-            grid.add_row(step.name, say_duration(step.length), f"× {times}" if times > 1 else "")
+            grid.add_row(Text(step.name), say_duration(step.length), f"× {times}" if times > 1 else "")
     return grid

@@ -67,6 +67,6 @@ class DraftKeeper:
             self._show(SAVED)
 
     def drop(self) -> None:
-        """Forget what waits: it was sent."""
+        """Forget what waits."""
         self._waiting = None
         self.queue()

@@ -1,0 +1,33 @@
+"""The seats at a table: which roles so many people take, and how often each step of the script is then played."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from roleplay.content.scenario import InTurn, Role, Rotate, Scenario
+
+
+def seats(roles: Mapping[str, Role], people: int) -> list[str]:
+    """One role for each of so many people, in the order of the file: every role's least, then where there is room.
+
+    With fewer people than the roles need, extra roles stay empty first, then the last ones.
+    """
+    by_need = [role for role in roles if not roles[role].extra] + [role for role in roles if roles[role].extra]
+    taken = dict.fromkeys(roles, 0)
+    for wanted in ("least", "most"):
+        for role in by_need:
+            while taken[role] < getattr(roles[role].count, wanted) and sum(taken.values()) < people:
+                taken[role] += 1
+    spare = next((role for role in reversed(by_need) if roles[role].extra), by_need[-1])
+    taken[spare] += people - sum(taken.values())
+    return [role for role in roles for _ in range(taken[role])]
+
+
+def times_played(scenario: Scenario, source: str, people: int) -> int:
+    """How often a step, by its place in the script, is played at a table of so many people."""
+    item = scenario.script[int(source.partition(".")[0])]
+    if not isinstance(item, Rotate):
+        return 1
+    if isinstance(item.rotate, InTurn):
+        return max(1, seats(scenario.roles, people).count(item.rotate.in_turn))
+    return people

@@ -1,0 +1,50 @@
+"""All reports of a session in one folder: the facilitator's, and one for each person to be handed on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import tzinfo
+from pathlib import Path
+
+from roleplay.problems import CommandProblem
+from roleplay.report.build import build_report
+from roleplay.report.render import render
+from roleplay.session.state import State
+from roleplay.session.texts import read
+from roleplay.session.visible import FACILITATOR_VIEWER, Viewer, viewer_of
+from roleplay.store.files import write_whole
+
+
+def write_reports(
+    state: State, words: Mapping[str, str], session: str, folder: Path, zone: tzinfo, format: str = "html"
+) -> list[Path]:
+    """Write one file for each reader; bots get none, save in a rehearsal. The folder is made where it is missing.
+
+    Raises:
+        CommandProblem: the folder cannot be made or written to, or there is no such format.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be made").lower()
+        raise CommandProblem(f"The folder {folder} cannot be used: {reason}.", "Choose another one.") from error
+    written = []
+    for name, viewer in _readers(state, words):
+        path = folder / f"{name}.{format}"
+        write_whole(path, render(build_report(state, words, viewer, session), format, zone))
+        written.append(path)
+    return written
+
+
+def _readers(state: State, words: Mapping[str, str]) -> Iterator[tuple[str, Viewer]]:
+    """File names and readers; two people whose names look alike in a file name get files of their own."""
+    yield "facilitator", FACILITATOR_VIEWER
+    taken = {"facilitator"}
+    for person in state.people.values():
+        if person.bot and not state.rehearsal:
+            continue
+        plain = re.sub(r"[^\w()-]+", "-", read(words, person.name)).strip("-").lower() or person.id
+        name = f"{plain}-{person.id}" if plain in taken else plain
+        taken.add(name)
+        yield name, viewer_of(person.id)

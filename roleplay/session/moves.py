@@ -1,0 +1,222 @@
+"""Moves of the clock: what follows from each command for it, at one table or at several that move together.
+
+A step of the whole class is a barrier: it begins when the last table has come, and a move in it counts for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from roleplay.content.scenario import PlayStep
+from roleplay.planning.plan import PlannedStep
+from roleplay.session import commands as c
+from roleplay.session import events as e
+from roleplay.session.commands import NotAllowed
+from roleplay.session.evolve import evolve
+from roleplay.session.forms import injects_of
+from roleplay.session.state import State, TrackState
+
+
+class Batch:
+    """Events so far, and the state they lead to."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.events: list[e.Event] = []
+
+    def add(self, event: e.Event) -> None:
+        """One more event, and the state after it."""
+        self.events.append(event)
+        self.state = evolve(self.state, event)
+
+
+def moving_with(state: State, track: TrackState) -> list[TrackState]:
+    """The tables for which a move of this table's clock counts: all of them, in a step of the whole class."""
+    step = track.step
+    if step is None or step.scope == "table" or track.status != "running":
+        return [track]
+    return [t for t in state.tracks.values() if t.status == "running" and t.step is not None and t.step.id == step.id]
+
+
+def going_back_with(state: State, track: TrackState) -> list[TrackState]:
+    """The tables that go back with this one: all of them, where its last move left a step of the whole class."""
+    if track.moves and track.moves[-1].left and track.planned(track.moves[-1].step).scope == "class":
+        return list(state.tracks.values())
+    return moving_with(state, track)
+
+
+def _start(batch: Batch, command: c.Start, tracks: list[TrackState], now: float) -> None:
+    for track in tracks:
+        advance(batch, track.id, now)
+
+
+def _next(batch: Batch, command: c.Next, tracks: list[TrackState], now: float) -> None:
+    end_steps(batch, tracks, now, "moved-on")
+    for track in tracks:
+        advance(batch, track.id, now)
+
+
+def end_steps(batch: Batch, tracks: list[TrackState], now: float, why: e.Why) -> None:
+    """The steps in which these tables are come to their end."""
+    for track in tracks:
+        if track.step is not None:
+            batch.add(e.StepEnded(at=now, track=track.id, step=track.step.id, why=why))
+
+
+def advance(batch: Batch, track_id: str, now: float) -> None:
+    """Go on to the next step; a step of the whole class begins when the last table has come."""
+    track = batch.state.tracks[track_id]
+    step = track.next_step
+    if track.status == "finished":
+        return
+    if step is None:
+        batch.add(e.TrackFinished(at=now, track=track_id))
+        return
+    if step.scope == "table":
+        batch.add(e.StepStarted(at=now, track=track_id, step=step.id))
+        return
+    batch.add(e.TrackWaited(at=now, track=track_id, step=step.id))
+    others = batch.state.tracks.values()
+    if all(t.status == "waiting" and t.step is not None and t.step.id == step.id for t in others):
+        for other in others:
+            batch.add(e.StepStarted(at=now, track=other.id, step=step.id))
+
+
+def _pause(batch: Batch, command: c.Pause, tracks: list[TrackState], now: float) -> None:
+    for track in tracks:
+        assert track.clock is not None
+        if track.clock.since is None or (command.why == "safety" and track.clock.why != "safety"):
+            batch.add(e.TrackPaused(at=now, track=track.id, why=command.why, away=command.away))
+    if not batch.events and command.track is not None:
+        raise NotAllowed(f"{tracks[0].title} is paused already.")
+
+
+def _resume(batch: Batch, command: c.Resume, tracks: list[TrackState], now: float) -> None:
+    for track in tracks:
+        if track.paused:
+            batch.add(e.TrackResumed(at=now, track=track.id))
+
+
+def _change_length(batch: Batch, command: c.ChangeLength, tracks: list[TrackState], now: float) -> None:
+    for track in tracks:
+        assert track.clock is not None
+        left = track.clock.remaining(now)
+        by = command.by if command.by >= 0 else -min(-command.by, max(left, 0.0))
+        # A step that is over its time gets the whole of what is added, counted from now.
+        by = by - left if left < 0 < command.by else by
+        if by == 0:
+            raise NotAllowed("There is no time left to take away.", "Go on to the next step instead.")
+        batch.add(e.LengthChanged(at=now, track=track.id, by=round(by, 3)))
+
+
+def _undo(batch: Batch, command: c.Undo, tracks: list[TrackState], now: float) -> None:
+    for track in tracks:
+        _check_undo(track, tracks)
+    for track in tracks:
+        move = track.moves[-1]
+        if not move.left and track.clock is not None:
+            # What has been spent since the length was changed stays spent.
+            remaining = round(move.total - track.clock.elapsed(now), 3)
+            batch.add(e.StepRestored(at=now, track=track.id, step=move.step, remaining=remaining, left=False))
+        elif track.step is not None and _had_waited(track):
+            batch.add(e.StepEnded(at=now, track=track.id, step=track.step.id, why="undone"))
+            batch.add(e.TrackWaited(at=now, track=track.id, step=track.step.id))
+        else:
+            batch.add(e.StepRestored(at=now, track=track.id, step=move.step, remaining=move.remaining))
+    _stand_together(batch, [batch.state.tracks[track.id] for track in tracks], now)
+
+
+def _stand_together(batch: Batch, tracks: list[TrackState], now: float) -> None:
+    """Where tables are brought back to a step of the whole class, and one of them stands, all stand."""
+    reasons = {track.clock.why for track in tracks if track.clock and track.clock.why}
+    if not reasons or any(track.step is None or track.step.scope == "table" for track in tracks):
+        return
+    why = "safety" if "safety" in reasons else min(reasons)
+    for track in tracks:
+        if track.clock is not None and track.clock.why != why:
+            batch.add(e.TrackPaused(at=now, track=track.id, why=why))
+
+
+def _check_undo(track: TrackState, together: list[TrackState]) -> None:
+    if not track.moves:
+        raise NotAllowed("There is nothing to take back.")
+    move = track.moves[-1]
+    if move.left and track.written:
+        raise NotAllowed(
+            "Somebody has already written in this step, so the step before cannot be brought back.",
+            "Retake plays the conversation once more.",
+        )
+    before = track.planned(move.step)
+    for other in together:
+        last = other.moves[-1] if other.moves else None
+        if move.left and before.scope == "class" and (last is None or not last.left or last.step != move.step):
+            raise NotAllowed(f"All tables did “{before.name}” together, and {other.title} has gone on since.")
+
+
+def _had_waited(track: TrackState) -> bool:
+    """Whether a table stood waiting when the step of the whole class that it is in first began."""
+    if track.status != "running" or track.step is None or track.step.scope == "table":
+        return False
+    began = track.runs[-1].started
+    for run in reversed(track.runs):
+        if run.step == track.step.id:
+            began = run.started
+        elif run.why != "undone":
+            return run.ended is not None and run.ended < began
+    return False
+
+
+def _retake(batch: Batch, command: c.Retake, tracks: list[TrackState], now: float) -> None:
+    agains = [_next_take(batch.state, track) for track in tracks]
+    # A conversation that the class plays together is played again together only where all tables are at the same take.
+    together = len(tracks) == len(batch.state.tracks) and len({again.id for again in agains}) == 1
+    for track, again in zip(tracks, agains, strict=True):
+        scope = again.scope if together else "table"
+        end_steps(batch, [track], now, "retake")
+        batch.add(e.TakeAdded(at=now, track=track.id, step=again.model_copy(update={"scope": scope})))
+        batch.add(e.StepStarted(at=now, track=track.id, step=again.id))
+
+
+def _next_take(state: State, track: TrackState) -> PlannedStep:
+    played = _last_played(track)
+    if played is None:
+        raise NotAllowed("No conversation has been played yet that could be played again.")
+    takes = max(step.take for step in track.steps if step.source == played.source and step.round == played.round)
+    step = state.setting.step(played)
+    if isinstance(step, PlayStep) and step.takes != "any" and takes >= step.takes:
+        raise NotAllowed(f"“{step.name}” may be played {takes} time{'s' if takes > 1 else ''} at most.")
+    first = track.planned(played.id.partition("t")[0])
+    return first.model_copy(update={"id": f"{first.id}t{takes + 1}", "take": takes + 1})
+
+
+def _last_played(track: TrackState) -> PlannedStep | None:
+    current = track.step
+    before = [s for s in track.steps[: track.index + 1] if s.kind == "play"]
+    if not before or current is None or before[-1].round != current.round:
+        return None
+    return before[-1]
+
+
+def _fire_inject(batch: Batch, command: c.FireInject, tracks: list[TrackState], now: float) -> None:
+    for track in tracks:
+        assert track.step is not None
+        known = {item.id for item in injects_of(batch.state.setting, track.step)}
+        if command.inject not in known:
+            raise NotAllowed("This step has no such inject.")
+        if command.inject in track.injects.get(track.step.id, {}):
+            raise NotAllowed("This has already happened.")
+        batch.add(e.InjectGiven(at=now, track=track.id, inject=command.inject))
+
+
+MOVES: dict[type[c.ClockCommand], Callable[[Batch, Any, list[TrackState], float], None]] = {
+    c.Start: _start,
+    c.Next: _next,
+    c.Pause: _pause,
+    c.Resume: _resume,
+    c.ChangeLength: _change_length,
+    c.Undo: _undo,
+    c.Retake: _retake,
+    c.FireInject: _fire_inject,
+}
+"""What each command adds to the events of the tables that it moves together."""
