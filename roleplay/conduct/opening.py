@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from roleplay.conduct.clock import Clock, MonotonicClock, wall_now
 from roleplay.conduct.runner import Journal, Runner, new_text
 from roleplay.content.bundle import Bundle
+from roleplay.content.ids import as_id
 from roleplay.planning.plan import Plan
 from roleplay.problems import CommandProblem
 from roleplay.session.commands import Command, Open, Reopen
@@ -67,13 +68,19 @@ def open_session(
     """
     scenario = store.put_content(bundle.model_dump_json(by_alias=True))
     planned = store.put_content(plan.model_dump_json())
-    session = f"{time.strftime('%Y-%m-%d')}-{bundle.id}-{''.join(secrets.choice(_LETTERS) for _ in range(4))}"
+    session = _new_id(bundle)
     names = [new_text(person.name) for person in people]
     runner = Runner(session, State(Setting(bundle, plan)), {}, journal, clock or MonotonicClock())
     participants = tuple(
         Participant(id=person.id, name=name.ref, bot=person.bot) for person, name in zip(people, names, strict=True)
     )
     return _owned(runner, Open(wall_now(), scenario, planned, participants, rehearsal), names)
+
+
+def _new_id(bundle: Bundle) -> str:
+    """The day, the scenario, and letters that tell it from the others; it can be typed after a command as it is."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(4))
+    return "-".join(part for part in (time.strftime("%Y-%m-%d"), as_id(bundle.id), letters) if part)
 
 
 def _owned(runner: Runner, command: Command, texts: Sequence[Text] = ()) -> Runner:

@@ -14,6 +14,8 @@ _MAX_BYTES = 1_000_000
 
 def split_names(text: str) -> list[str]:
     """Names between commas, semicolons or line breaks, blanks left out; a name that stands twice is told apart."""
+    # A terminal that is set to no language hands over bytes in disguise.
+    text = text.encode(errors="surrogateescape").decode(errors="replace")
     parts = text.replace(";", ",").replace("\n", ",").split(",")
     return tell_apart(name for part in parts if (name := " ".join(part.split())))
 

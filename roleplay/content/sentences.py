@@ -6,7 +6,6 @@ pydantic's own English is never shown. A union that fails on every branch gives 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import UnionType
@@ -15,6 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from roleplay.content.durations import HOW_TO_WRITE
+from roleplay.content.ids import as_id
 from roleplay.content.rubric import ID_PATTERN, KEY_PATTERN, LINE_PATTERN
 from roleplay.content.yaml_tree import Path, Place, Tree, quote
 from roleplay.problems import nearest
@@ -169,7 +169,7 @@ def _say_value(error: _Error, value: Any, shapes: list[Any]) -> str:
 
 def _say_pattern(pattern: str, value: Any) -> str:
     sentence = _PATTERNS[pattern]
-    plain = "-".join(re.findall(r"[a-z0-9]+", str(value).lower()))[:60].strip("-")
+    plain = as_id(str(value))
     return f'{sentence}. Did you mean "{plain}"?' if pattern == ID_PATTERN and plain else sentence
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import unicodedata
 from pathlib import Path
 from typing import Literal
 
+from roleplay.content.ids import as_id
 from roleplay.problems import CommandProblem
 
 StarterKind = Literal["scenario", "rubric"]
@@ -46,8 +45,7 @@ def write_new(kind: StarterKind, name: str, folder: Path) -> Path:
 
 def file_name(title: str) -> str:
     """A title as a name for a file: small letters, digits and hyphens; CommandProblem where nothing is left."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    id = "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-")
+    id = as_id(title)
     if not id or not title.isprintable() or len(title) > 100:
         raise CommandProblem(
             f'"{title[:40]}" cannot be the name of a file.', "Use up to 100 letters and digits, such as: A hard talk"

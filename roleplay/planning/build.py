@@ -55,7 +55,8 @@ def _lengths(scenario: Scenario, people: int, minutes: int | None) -> dict[str, 
     steps = scenario.steps
     if minutes is None:
         return {source: step.length for source, step in steps.items()}
-    weights = [Weight.of(step.length, step.least, times_played(scenario, source, people)) for source, step in steps.items()]
+    times = {source: times_played(scenario, source, people) for source in steps}
+    weights = [Weight.of(step.length, step.least, times[source]) for source, step in steps.items()]
     lengths = fit(weights, minutes * 60)
     if lengths is None:
         least = -(-shortest(weights) // 60)

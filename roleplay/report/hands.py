@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from roleplay.content.bundle import Bundle
+from roleplay.content.ids import as_id
 from roleplay.content.scenario import Case, Inject, PlayStep, Scenario
 from roleplay.planning.plan import Plan, PlannedStep, Track
 from roleplay.report.deck import Card, Cue, Hand, HandRound, Sheet
@@ -125,8 +124,7 @@ def _for_all(bundle: Bundle) -> Iterator[Sheet]:
 
 def _file(name: str, taken: Collection[str]) -> str:
     """A name as the name of a file, in letters that every machine takes, and taken by nobody else."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "person"
+    stem = as_id(name) or "person"
     number = 1
     while (file := stem if number == 1 else f"{stem}-{number}") in taken:
         number += 1

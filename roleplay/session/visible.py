@@ -8,12 +8,14 @@ not from the owner of the disk.
 | the card for everyone | everybody, once its round has begun |
 | a private card | those who play its role, once its round has begun |
 | hidden facts | those who know them; the leader and the facilitator once partner and leader have both answered |
+| an inject | those who play its role, or everybody, once it happened |
 | markers | who tapped them; the person they are about, once the conversation is over; then the facilitator |
 | a forecast | its writer; the facilitator once the conversation is over |
 | a form | its writer, the person it is about and the facilitator; sealed, only its writer until all are in |
 | what a leader found out | the leader; the partner once he or she has ticked what came out |
 | a journal | its writer |
-| a quote | everybody, without a name, where its writer agreed to share it |
+| a quote | everybody, without a name, where its writer agreed to share it; of sealed forms, nothing |
+| a name | everybody in its session |
 """
 
 from __future__ import annotations
@@ -235,8 +237,10 @@ def _quotes(state: State) -> Iterator[TextRef]:
     """What writers agreed to share: the newest version of each form and journal alone counts."""
     for track in state.tracks.values():
         for id, versions in track.forms.items():
+            if not versions[-1].share:
+                continue
             due = find_form(state.setting, track, id)
-            if versions[-1].share and due.purpose == "form" and not due.sealed:
+            if due.purpose == "form" and not due.sealed:
                 yield from versions[-1].prompts.values()
         for journals in track.journals.values():
             yield from (ref for n, ref in journals[-1].answers.items() if n in journals[-1].share)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from roleplay.conduct.clock import HandClock
-from roleplay.conduct.opening import read_session, reopen_session, seats_for
+from roleplay.conduct.opening import open_session, read_session, reopen_session, seats_for
 from roleplay.conduct.runner import Runner
+from roleplay.content.bundle import Bundle
+from roleplay.planning.build import build_plan
 from roleplay.problems import CommandProblem
 from roleplay.session.commands import End, Next, Resume, Start
 from roleplay.store.protocol import Beat, Conflict
@@ -21,6 +25,19 @@ def test_a_session_is_read_as_it_was_played(triad: Runner, store: SqliteStore) -
     assert state == triad.state
     assert words == triad.words
     assert {words[person.name.id] for person in state.people.values()} == {"Ana", "Ben", "Chloe"}
+
+
+@pytest.mark.parametrize("file", ["A talk with Zoë's mother", "…", "$(rm)", "con.1"])
+def test_a_session_is_called_by_what_can_be_typed(
+    store: SqliteStore, writer: Writer, parent_conversation: Bundle, file: str
+) -> None:
+    """However the file of a scenario is called, the id of its session needs no quotes and is a file's name."""
+    bundle = parent_conversation.model_copy(update={"id": file})
+    seats = seats_for(["Ana", "Ben", "Chloe"])
+    plan = build_plan(bundle.scenario, [seat.id for seat in seats])
+    runner = open_session(store, writer, bundle, plan, seats, clock=HandClock())
+    runner.close()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d(-[a-z0-9]+)+", runner.session)
 
 
 def test_reopened_it_stands_paused_where_it_was(

@@ -16,11 +16,12 @@ from roleplay.problems import CommandProblem, FileProblems
         ("Ana, Ben, Chloe", ["Ana", "Ben", "Chloe"]),
         (" Ana ,, Ben;\n Chloe  Maria\n", ["Ana", "Ben", "Chloe Maria"]),
         ("Ana, ana, Ana", ["Ana", "ana (2)", "Ana (3)"]),
+        ("Zo\udcc3\udcab, Zo\udceb", ["Zoë", "Zo\ufffd"]),
         ("", []),
     ],
 )
 def test_typed_names(typed: str, names: list[str]) -> None:
-    """Commas, semicolons and lines part names; blanks go; the second of a name is told apart."""
+    """Commas, semicolons and lines part names; blanks and broken letters go; the second of a name is told apart."""
     assert split_names(typed) == names
 
 

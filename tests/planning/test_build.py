@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import FISHBOWL, PEOPLE, SELECTION, TRIAD, Play, bundle_of, scenario_of
 
+from roleplay.content.library import planned_seconds
 from roleplay.planning.build import build_plan
 from roleplay.problems import CommandProblem
 from roleplay.session import commands as c
@@ -20,6 +21,16 @@ from roleplay.session.state import Setting
 def ids(people: int) -> list[str]:
     """So many people."""
     return [f"p{n}" for n in range(people)]
+
+
+@pytest.mark.parametrize(
+    ("data", "changes"), [(TRIAD, {}), (SELECTION, {}), (SELECTION, {"groups": {"size": 6}}), (FISHBOWL, {})]
+)
+def test_the_library_tells_the_time_that_a_plan_takes(data: dict[str, Any], changes: dict[str, Any]) -> None:
+    """Whoever chooses by the time in the list is not surprised by the plan for one usual table."""
+    scenario = scenario_of(data, **changes)
+    plan = build_plan(scenario, ids(scenario.smallest_table))
+    assert planned_seconds(scenario) == plan.planned_seconds
 
 
 @given(st.integers(2, 60))

@@ -7,7 +7,6 @@ from collections import Counter
 import pytest
 from samples import SELECTION, TRIAD, scenario_of
 
-from roleplay.content.seats import seats
 from roleplay.planning.casting import cast_once, rotation
 
 
@@ -48,13 +47,6 @@ def test_three_people_hand_the_lead_on() -> None:
         (("ben",), ("chen",), ("ana",)),
         (("chen",), ("ana",), ("ben",)),
     ]
-
-
-def test_whoever_is_left_over_observes_and_with_too_few_nobody_does() -> None:
-    """An extra role takes those left over, and is the first to stay empty."""
-    roles = scenario_of(TRIAD).roles
-    assert seats(roles, 5) == ["leader", "parent", "observer", "observer", "observer"]
-    assert seats(roles, 2) == ["leader", "parent"]
 
 
 def test_roles_fill_up_to_their_least_first() -> None:

@@ -157,9 +157,7 @@ async def test_enter_goes_on_with_the_chosen_session(desk: Desk, settle: Settle,
         assert desk.store.sessions()[0].seq > before
 
 
-async def test_session_that_cannot_be_read_is_listed_with_the_reason(
-    desk: Desk, settle: Settle, read: Read
-) -> None:
+async def test_session_that_cannot_be_read_is_listed_with_the_reason(desk: Desk, settle: Settle, read: Read) -> None:
     """It does not take the others off the list, and there is nothing to go on with."""
     good = leave_a_session(desk, "Ana", "Ben", "Chloe")
     bad = leave_a_session(desk, "Dev", "Eli", "Fay")

@@ -80,9 +80,7 @@ async def test_pasted_list_becomes_names(setup: Start, settle: Settle, read: Rea
         assert row(read(app), "Round 1") == ["Ana", "Ben", "Chloe"]
 
 
-async def test_two_people_chosen_after_each_other_change_places(
-    setup: Start, settle: Settle, read: Read
-) -> None:
+async def test_two_people_chosen_after_each_other_change_places(setup: Start, settle: Settle, read: Read) -> None:
     """By keys and by mouse; the same person twice is nobody."""
     app = setup(("Ana", "Ben", "Chloe"))
     async with app.run_test() as pilot:
@@ -265,9 +263,7 @@ async def test_start_button_starts(setup: Start, settle: Settle, shows: Shows) -
         assert shows(app, StageScreen)
 
 
-async def test_start_without_people_says_what_is_missing(
-    setup: Start, desk: Desk, settle: Settle, read: Read
-) -> None:
+async def test_start_without_people_says_what_is_missing(setup: Start, desk: Desk, settle: Settle, read: Read) -> None:
     """Nothing is opened, and the cursor stands where the names belong."""
     app = setup()
     async with app.run_test(notifications=True) as pilot:

@@ -103,9 +103,7 @@ class HandingScreen(LeadingScreen):
 
         folder = Path.cwd() / f"{self.runner.session}-reports"
         try:
-            written = write_reports(
-                self.runner.state, self.runner.words, self.runner.session, folder, local_zone()
-            )
+            written = write_reports(self.runner.state, self.runner.words, self.runner.session, folder, local_zone())
         except CommandProblem as problem:
             self.say(problem)
             return

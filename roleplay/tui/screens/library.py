@@ -247,7 +247,7 @@ A file of your own that “needs mending” is listed with what to mend, and in 
         from roleplay.tui.screens.stage import StageScreen
 
         try:
-            runner = reopen_session(self.desk.store, self.desk.writer, session.row.id)
+            runner = reopen_session(self.desk.store, self.desk.writer, session.row.id, self.desk.make_clock)
         except CommandProblem as problem:
             self.say(problem)
             return

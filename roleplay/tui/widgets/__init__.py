@@ -1,0 +1,1 @@
+"""What screens and panels are put together from."""

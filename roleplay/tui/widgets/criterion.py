@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from roleplay.conduct.drafts import DraftAnswer
 from roleplay.content.rubric import Criterion
@@ -83,7 +83,8 @@ class CriterionPage(VerticalScroll, can_focus=False):
 
     def focus_first(self) -> None:
         """Put the focus where one answers."""
-        first: Widget = next(w for w in self.query_one(AnswerInput).query("*").results(Widget) if w.focusable)
+        answering = [w for w in self.query_one(AnswerInput).query("*").results(Widget) if w.focusable]
+        first = next((widget for widget in answering if isinstance(widget, Input)), answering[0])
         first.focus(scroll_visible=False)
 
     @on(AnswerInput.Answered)
