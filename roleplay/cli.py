@@ -105,7 +105,7 @@ def run(scenario: str, people: str | None, roster: Path | None, minutes: int | N
     bundle = load_bundle(scenario, _folders())
     names = _names(people, roster)
     if not _has_terminal():
-        _rehearse_instead(scenario, len(names) or None)
+        _rehearse_instead(scenario, len(names) or None, minutes)
         return
 
     from roleplay.tui.screens.setup import SetupScreen
@@ -376,9 +376,9 @@ def _has_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _rehearse_instead(scenario: str, people: int | None = None) -> None:
+def _rehearse_instead(scenario: str, people: int | None = None, minutes: int | None = None) -> None:
     click.echo("There is no terminal here to play in, so bots rehearse the scenario instead.", err=True)
-    click.get_current_context().invoke(rehearse, scenario=scenario, people=people)
+    click.get_current_context().invoke(rehearse, scenario=scenario, people=people, minutes=minutes)
 
 
 def _names(people: str | None, roster: Path | None) -> list[str]:

@@ -25,10 +25,14 @@ def what_helped(bundle: Bundle, scores: Iterable[CriterionScore]) -> tuple[Crite
 
 
 def what_to_try(bundle: Bundle, scores: Sequence[CriterionScore]) -> tuple[CriterionScore, ...]:
-    """At most two criteria with room to grow, the lowest first, and none that is named as having helped."""
+    """At most two criteria with room to grow, the lowest first, and none that is named as having helped.
+
+    Rubrics with markers come first: they describe what one does, where others say how it felt.
+    """
     helped = what_helped(bundle, scores)
     rest = [score for score in _seen(scores) if score not in helped and _height(bundle, score) < 1]
-    return tuple(sorted(rest, key=lambda score: _height(bundle, score))[:MOST_TO_TRY])
+    rest.sort(key=lambda score: (not bundle.rubrics[score.rubric].markers, _height(bundle, score)))
+    return tuple(rest[:MOST_TO_TRY])
 
 
 def worth_trying(bundle: Bundle, score: CriterionScore) -> str:

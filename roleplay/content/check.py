@@ -25,6 +25,7 @@ from roleplay.content.scenario import (
     Rotate,
     Scenario,
     Step,
+    role_named,
 )
 from roleplay.content.series import Series
 from roleplay.content.yaml_tree import Path
@@ -235,7 +236,7 @@ class _StepCheck:
         for i, form in enumerate(forms):
             if (form.rubric, form.by, form.about) in [(f.rubric, f.by, f.about) for f in forms[:i]]:
                 yield ("forms", i), "asks for the same form a second time"
-            by, about = form.by.removeprefix("each ").strip(), form.about.removeprefix("each ").strip()
+            by, about = role_named(form.by), role_named(form.about)
             for key, role, said in (("by", by, form.by), ("about", about, form.about)):
                 words = ("everyone", "self") if key == "about" else ("everyone",)
                 if said in words:

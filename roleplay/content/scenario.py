@@ -102,6 +102,11 @@ class FormRequest(Value):
     """Nobody but its writer sees a form until all of the step's forms about that person are in."""
 
 
+def role_named(who: str) -> str:
+    """The role that `ROLE` or `each ROLE` names in a form; `everyone` and `self` stay as they are."""
+    return who.removeprefix("each ").strip()
+
+
 Takes = Literal["any"] | Annotated[int, Field(ge=1, le=20)]
 
 

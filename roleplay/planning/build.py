@@ -86,7 +86,7 @@ def _table_lengths(scenario: Scenario, usual: int, people: int, lengths: dict[st
         each = sum(fitted[s] for s in sources)
         note = f"A table of {people} plays {people} shorter rounds of {say_duration(each)}"
         over = each * people - budget
-        note += f", {say_duration(over)} longer in all than the others." if over > 0 else ", in the same time."
+        note += f", {say_duration(over)} longer in all than planned." if over > 0 else ", in the same time."
     return fitted, note
 
 

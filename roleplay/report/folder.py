@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from pathlib import Path
@@ -11,9 +10,8 @@ from roleplay.problems import CommandProblem
 from roleplay.report.build import build_report
 from roleplay.report.render import render
 from roleplay.session.state import State
-from roleplay.session.texts import read
 from roleplay.session.visible import FACILITATOR_VIEWER, Viewer, viewer_of
-from roleplay.store.files import write_whole
+from roleplay.store.files import free_name, write_whole
 
 
 def write_reports(
@@ -44,7 +42,6 @@ def _readers(state: State, words: Mapping[str, str]) -> Iterator[tuple[str, View
     for person in state.people.values():
         if person.bot and not state.rehearsal:
             continue
-        plain = re.sub(r"[^\w()-]+", "-", read(words, person.name)).strip("-").lower() or person.id
-        name = f"{plain}-{person.id}" if plain in taken else plain
+        name = free_name(state.name(person.id, words), taken)
         taken.add(name)
         yield name, viewer_of(person.id)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from roleplay.content.bundle import Bundle
-from roleplay.content.ids import as_id
 from roleplay.content.scenario import Case, Inject, PlayStep, Scenario
 from roleplay.planning.plan import Plan, PlannedStep, Track
 from roleplay.report.deck import Card, Cue, Hand, HandRound, Sheet
 from roleplay.report.sheets import EVERYONE, sheets_of
+from roleplay.store.files import free_name
 
 
 def named_hands(bundle: Bundle, plan: Plan, names: Mapping[str, str]) -> Iterator[Hand]:
@@ -19,7 +19,7 @@ def named_hands(bundle: Bundle, plan: Plan, names: Mapping[str, str]) -> Iterato
     for track in plan.tracks:
         for person in track.people:
             name = names.get(person, person)
-            file = _file(name, files)
+            file = free_name(name, files)
             files.add(file)
             yield Hand(
                 file=file,
@@ -120,12 +120,3 @@ def _sheets(bundle: Bundle) -> Iterator[Sheet]:
 
 def _for_all(bundle: Bundle) -> Iterator[Sheet]:
     yield from dict.fromkeys(sheet for sheet in _sheets(bundle) if sheet.by_id == EVERYONE)
-
-
-def _file(name: str, taken: Collection[str]) -> str:
-    """A name as the name of a file, in letters that every machine takes, and taken by nobody else."""
-    stem = as_id(name) or "person"
-    number = 1
-    while (file := stem if number == 1 else f"{stem}-{number}") in taken:
-        number += 1
-    return file

@@ -9,7 +9,7 @@ from roleplay.problems import CommandProblem, nearest
 from roleplay.session.state import State
 from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, Viewer, viewer_of
 
-_ENDINGS = {".html": "html", ".htm": "html", ".md": "md", ".json": "json"}
+_ENDINGS = {".html": "html", ".htm": "html", ".md": "md", ".txt": "md", ".json": "json"}
 
 
 def reader_named(state: State, words: Mapping[str, str], name: str | None) -> Viewer:

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from roleplay.content.bundle import Bundle
 from roleplay.content.rubric import Criterion, Rubric
 from roleplay.content.scales import ChecklistScale, LevelsScale
-from roleplay.content.scenario import FeedbackStep, FormRequest, JournalStep, PlayStep, PrepareStep, StepBase
+from roleplay.content.scenario import (
+    FeedbackStep,
+    FormRequest,
+    JournalStep,
+    PlayStep,
+    PrepareStep,
+    StepBase,
+    role_named,
+)
 from roleplay.report.deck import Question, Sheet, Tick
 
 EVERYONE = "everyone"
@@ -63,14 +71,9 @@ def sheets_of(bundle: Bundle, step: StepBase) -> Iterator[Sheet]:
         )
 
 
-def role_of(who: str) -> str:
-    """The role that `each ROLE` or `ROLE` names, or `everyone`."""
-    return who.removeprefix("each ").strip()
-
-
 def title_of(bundle: Bundle, who: str) -> str:
     """What to call those whom a form names."""
-    role = bundle.scenario.roles.get(role_of(who))
+    role = bundle.scenario.roles.get(role_named(who))
     return role.title if role else "Everybody"
 
 
@@ -81,9 +84,9 @@ def _form(bundle: Bundle, request: FormRequest) -> Sheet:
         kind="form",
         title=rubric.title,
         by=title_of(bundle, request.by),
-        by_id=role_of(request.by),
+        by_id=role_named(request.by),
         about="" if request.about == "self" else title_of(bundle, request.about),
-        about_id="" if request.about == "self" else role_of(request.about),
+        about_id="" if request.about == "self" else role_named(request.about),
         questions=tuple(_question(rubric, criterion) for criterion in rubric.criteria),
         marks=rubric.markers if marked else (),
         prompts=tuple(prompt.ask for prompt in rubric.prompts),

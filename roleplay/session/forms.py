@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from roleplay.content.rubric import Rubric
-from roleplay.content.scenario import FeedbackStep, HiddenFact, Inject, PlayStep, PrepareStep
+from roleplay.content.scenario import FeedbackStep, HiddenFact, Inject, PlayStep, PrepareStep, role_named
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.state import Setting, TrackState
 
@@ -75,7 +75,7 @@ def forms_due(setting: Setting, planned: PlannedStep, people: tuple[str, ...]) -
 def _named(who: str, planned: PlannedStep, people: tuple[str, ...]) -> tuple[str, ...]:
     if who == "everyone":
         return people
-    return planned.cast.get(who.removeprefix("each ").strip(), ())
+    return planned.cast.get(role_named(who), ())
 
 
 def step_of_form(id: str) -> str:
@@ -90,6 +90,14 @@ def find_form(setting: Setting, track: TrackState, id: str) -> FormDue:
         if due.id == id:
             return due
     raise KeyError(id)
+
+
+def journal_writers(setting: Setting, planned: PlannedStep, people: tuple[str, ...]) -> tuple[str, ...]:
+    """Who is asked to write a journal in a step: everybody, or those whom the step is for; nobody in other steps."""
+    if planned.kind != "journal":
+        return ()
+    meant = setting.step(planned).for_
+    return planned.cast.get(meant, ()) if meant else people
 
 
 def facts_due(setting: Setting, planned: PlannedStep) -> tuple[FactsDue, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from roleplay.planning.plan import PlannedStep
-from roleplay.session.forms import FactsDue, FormDue, facts_due, forms_due, was_played
+from roleplay.session.forms import FactsDue, FormDue, facts_due, forms_due, journal_writers, was_played
 from roleplay.session.state import State, TrackState
 
 TaskKind = Literal["forecast", "form", "facts", "learned", "journal"]
@@ -49,6 +49,5 @@ def tasks_of(state: State, track: TrackState, planned: PlannedStep) -> Iterator[
         yield Task("facts", track.id, planned.id, due.partner, done, facts=due)
     for leader, due in {due.leader: due for due in dues}.items():
         yield Task("learned", track.id, planned.id, leader, (planned.id, leader) in track.learned, facts=due)
-    if planned.kind == "journal":
-        for person in track.people:
-            yield Task("journal", track.id, planned.id, person, (planned.id, person) in track.journals)
+    for person in journal_writers(state.setting, planned, track.people):
+        yield Task("journal", track.id, planned.id, person, (planned.id, person) in track.journals)

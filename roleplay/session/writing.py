@@ -14,7 +14,7 @@ from roleplay.session import commands as c
 from roleplay.session import events as e
 from roleplay.session.commands import NotAllowed
 from roleplay.session.events import Answer
-from roleplay.session.forms import FactsDue, FormDue, facts_due, find_form, markers_of, was_played
+from roleplay.session.forms import FactsDue, FormDue, facts_due, find_form, journal_writers, markers_of, was_played
 from roleplay.session.state import FACILITATOR, Setting, State, TrackState
 
 
@@ -60,7 +60,7 @@ def check_answer(track: TrackState, due: FormDue, rubric: Rubric, criterion: Cri
     if not set(answer.taps) <= standing:
         return "a marker given as evidence was taken back"
     if rubric.needs_evidence(criterion, answer.value) and not answer.taps and answer.quote is None:
-        return "this level needs evidence: choose a marker, or write what was said"
+        return "this level needs evidence: choose a moment, or write the words you heard"
     return ""
 
 
@@ -93,12 +93,12 @@ def _facts_of(setting: Setting, track: TrackState, step: str) -> tuple[FactsDue,
 
 
 def check_journal(setting: Setting, track: TrackState, command: c.WriteJournal) -> str:
-    """Anybody at the table writes a journal once its step has begun."""
-    if command.by not in track.people or not track.has_begun(command.step):
-        return "A journal is written by somebody at this table, when its step has begun."
+    """A journal is written by those whom its step is for, once it has begun."""
+    if not track.has_begun(command.step):
+        return "A journal is written when its step has begun."
     planned = track.planned(command.step)
-    if planned.kind != "journal":
-        return "This step has no journal."
+    if command.by not in journal_writers(setting, planned, track.people):
+        return "This step asks for no journal from this person."
     prompts = range(len(setting.step(planned).prompts))
     if not set(command.answers) <= set(prompts) or not set(command.share) <= set(command.answers):
         return "The journal does not ask this."
@@ -116,7 +116,7 @@ def _track(state: State, id: str) -> TrackState:
 def _tap(state: State, command: c.TapMarker, now: float) -> tuple[e.Event, ...]:
     track = _track(state, command.track)
     planned = track.step
-    markers = markers_of(state.setting, planned) if planned and track.status == "running" else None
+    markers = markers_of(state.setting, planned) if planned and state.phase(track.id) == "running" else None
     if markers is None or planned is None:
         raise NotAllowed("Markers are tapped while a conversation runs.")
     rubric_id, rubric = markers

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 
 from roleplay.problems import CommandProblem
+
+_LONGEST = 60
+"""Letters; a disk takes no more than 255 bytes, and a letter may need four."""
+
+
+def free_name(words: str, taken: Collection[str]) -> str:
+    """Somebody's name as the name of a file without its ending: small letters of any script, and not taken."""
+    plain = unicodedata.normalize("NFC", words).lower()
+    stem = "-".join(re.findall(r"\w+", plain))[:_LONGEST].strip("-") or "person"
+    number = 1
+    while (name := stem if number == 1 else f"{stem}-{number}") in taken:
+        number += 1
+    return name
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -5,6 +5,7 @@ Cues follow from events that are safe, or from the moment a step runs over its t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -54,13 +55,15 @@ def _say(before: TrackState, track: TrackState, event: e.TrackEvent) -> str:
         case e.TrackFinished():
             return "That was the last step."
         case e.WarningGiven(left=left):
-            return f"{say_aloud(left)} left."
+            # After a step was made shorter, less may be left than the file says.
+            remaining = track.clock.remaining(event.at) if track.clock else left
+            return f"{say_aloud(max(1, math.ceil(remaining)))} left."
         case e.LengthChanged(by=by):
             return f"{say_aloud(round(abs(by)))} {'more' if by > 0 else 'less'}."
         case e.StepRestored(step=step, remaining=left):
             same = before.step is not None and before.step.id == step
             said = "Taken back." if same else f"Back to: {track.planned(step).name}."
-            return said + (f" {say_aloud(round(left))} left." if left >= 1 else "")
+            return said + (f" {say_aloud(math.ceil(left))} left." if left >= 1 else "")
         case e.TrackPaused(why="asleep", away=float(away)):
             return f"The laptop slept for {say_nearly(away)}."
     return ""

@@ -97,11 +97,20 @@ class Scene:
         return people[0] if len(people) == 1 else None
 
     def cast(self, planned: PlannedStep) -> list[tuple[str, str]]:
-        """The title of each role and the names of those who play it; one line where roles do not count."""
-        played = [
-            (self.scenario.roles[role].title, self.names(people)) for role, people in planned.cast.items() if people
-        ]
-        return played or [("Everyone", self.names(self.track.people))]
+        """The title of each role and the names of those who play it; one line where roles do not count.
+
+        In a step that is for one role alone, and while people have their turns, the others wait.
+        """
+        played = {role: people for role, people in planned.cast.items() if people}
+        if not played:
+            return [("Everyone", self.names(self.track.people))]
+        meant = self.state.setting.step(planned).for_
+        if meant in played:
+            played = {meant: played[meant]}
+        busy = {person for people in played.values() for person in people}
+        others = tuple(person for person in self.track.people if person not in busy)
+        told = [(self.scenario.roles[role].title, self.names(people)) for role, people in played.items()]
+        return [*told, ("Waiting", self.names(others))] if others else told
 
     # Where the table stands
 

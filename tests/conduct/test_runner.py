@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,6 @@ from roleplay.session.decide import NotAllowed
 from roleplay.session.events import Event, StepEnded, StepStarted
 from roleplay.session.evolve import fold
 from roleplay.session.state import State
-from roleplay.session.texts import Text
 from roleplay.store.protocol import StoreProblem
 from roleplay.store.sqlite import SqliteStore
 
@@ -23,14 +23,7 @@ from roleplay.store.sqlite import SqliteStore
 class FullDisk:
     """A journal that cannot keep anything."""
 
-    def append(
-        self,
-        session: str,
-        expected_seq: int,
-        events: Sequence[Event],
-        texts: Sequence[Text] = (),
-        drafts_done: Sequence[str] = (),
-    ) -> Future[int]:
+    def append(self, *batch: Any, **more: Any) -> Future[int]:
         refused: Future[int] = Future()
         refused.set_exception(StoreProblem("The disk is full.", "Free some space."))
         return refused
@@ -44,19 +37,12 @@ class SlowDisk:
         self.asked = asyncio.Event()
         self.keep: Callable[[], None] = lambda: None
 
-    def append(
-        self,
-        session: str,
-        expected_seq: int,
-        events: Sequence[Event],
-        texts: Sequence[Text] = (),
-        drafts_done: Sequence[str] = (),
-    ) -> Future[int]:
+    def append(self, *batch: Any, **more: Any) -> Future[int]:
         written: Future[int] = Future()
         written.set_running_or_notify_cancel()
 
         def keep() -> None:
-            written.set_result(self._store.append(session, expected_seq, events, texts, drafts_done))
+            written.set_result(self._store.append(*batch, **more))
 
         if self.asked.is_set():
             keep()

@@ -50,6 +50,12 @@ def command_of(kind: type[c.ClockCommand], track: str, phase: Phase) -> c.Comman
     return cast(c.Command, kind(track))
 
 
+def talk_and_pause(play: Play) -> None:
+    """Go to the conversation, which then stands."""
+    play.go_to("1.1r1")
+    play.do(c.Pause())
+
+
 @pytest.mark.parametrize("phase", get_args(Phase))
 @pytest.mark.parametrize("kind", ALLOWED)
 def test_a_command_is_allowed_in_the_phases_of_the_table(kind: type[c.ClockCommand], phase: Phase) -> None:
@@ -77,6 +83,7 @@ def test_a_command_is_allowed_in_the_phases_of_the_table(kind: type[c.ClockComma
         (lambda p: p.go_to("1.1r1"), c.FireInject("t1", "step-9"), "no such inject"),
         (lambda p: p.go_to("1.0r2"), c.Retake("t1"), "No conversation has been played"),
         (lambda p: None, c.TapMarker("t1", "tap", "solves", "chen", "ana"), "while a conversation runs"),
+        (talk_and_pause, c.TapMarker("t1", "tap", "solves", "chen", "ana"), "while a conversation runs"),
         (lambda p: p.go_to("1.1r1"), c.TapMarker("t1", "tap", "solves", "ana", "ana"), "their own"),
         (lambda p: p.go_to("1.1r1"), c.TapMarker("t1", "tap", "smiles", "chen", "ana"), "no such marker"),
         (lambda p: p.go_to("1.1r1"), c.TapMarker("t1", "tap", "solves", "zoe", "ana"), "at this table"),

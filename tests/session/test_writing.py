@@ -69,6 +69,7 @@ def test_the_lowest_and_the_highest_level_need_evidence(play: Play, level: int) 
 def test_a_level_in_the_middle_needs_no_evidence(play: Play, level: int) -> None:
     """Between the ends a level stands by itself."""
     send(play, {"reflecting": Answer(value=level)})
+    assert len(play.track().forms[FORM]) == 1
 
 
 def test_evidence_is_a_marker_that_stands(play: Play) -> None:
@@ -147,6 +148,7 @@ def test_a_forecast_is_open_again_when_the_start_was_taken_back() -> None:
     play.go_to("1.1r1")
     play.do(c.Undo())
     play.send(FORECAST)
+    assert FORECAST in play.track().forms
 
 
 def test_a_forecast_looks_ahead_to_the_next_conversation() -> None:

@@ -59,14 +59,14 @@ def test_a_changed_length_is_said_without_a_bell(by: float, words: str) -> None:
 
 
 def test_a_move_that_is_taken_back_does_not_ring() -> None:
-    """It says where the table is again, and how much time is left."""
+    """It says where the table is again, and how much time is left, in the second that the clock shows."""
     play = Play.started()
     play.go_to("1.1r1")
-    play.tick(30)
+    play.tick(29.7)
     play.do(c.Next())
-    assert told(play, c.Undo(), 2) == [Cue("t1", "Back to: Conversation. 4 minutes 30 seconds left.", False)]
+    assert told(play, c.Undo(), 2) == [Cue("t1", "Back to: Conversation. 4 minutes 31 seconds left.", False)]
     play.do(c.ChangeLength())
-    assert told(play, c.Undo(), 1) == [Cue("t1", "Taken back. 4 minutes 29 seconds left.", False)]
+    assert told(play, c.Undo(), 1) == [Cue("t1", "Taken back. 4 minutes 30 seconds left.", False)]
 
 
 def test_a_retake_says_which_take_it_is() -> None:
@@ -148,3 +148,12 @@ def test_every_cue_of_a_session_has_words_or_rings_for_a_reason() -> None:
         said += [cue.words for cue in told(play, c.Next(), 1)]
     assert len(said) == len(play.track().steps) + 1
     assert all(said)
+
+
+def test_a_warning_says_what_is_really_left() -> None:
+    """When a step was made shorter than its warning, the words name the time that is left."""
+    play = Play.started()
+    play.go_to("1.1r1")
+    play.tick(100)
+    play.do(c.ChangeLength(by=-180))
+    assert told(play, c.Tick(), 0) == [Cue("t1", "20 seconds left.", True)]

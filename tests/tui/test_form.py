@@ -335,6 +335,16 @@ async def test_every_scale_can_be_answered_and_arrives(tmp_path: Path) -> None:
         assert table.words(forms[0].answers["moment"].text) == "One sip"
 
 
+async def test_a_number_typed_at_once_is_the_answer(tmp_path: Path) -> None:
+    """Who comes to a page that asks how often types the number, without a look for the field."""
+    with a_table(tmp_path, bundle_of(TRIAD)) as table:
+        table.go_to("feedback")
+        async with table.look_at(lambda: listening(table)) as (pilot, screen):
+            assert isinstance(screen, FormScreen)
+            await press(pilot, "2", "right", "1", "ctrl+n", "1", "2", "ctrl+n")
+            assert screen.draft.answers["questions"].value == 12
+
+
 async def test_every_scale_can_be_left_unobserved_and_taken_up_again(tmp_path: Path) -> None:
     """ "Not observed" is one key or one row away on every scale; it has no value, and a second look can undo it."""
     with a_table(tmp_path, bundle_of(TRIAD)) as table:

@@ -113,7 +113,8 @@ Scroll with the arrow keys or the mouse. If something happens to you during the 
     def _where(self, planned: PlannedStep) -> Iterator[str]:
         if planned.round is not None:
             yield f"Round {planned.round} of {max(step.round or 0 for step in self.track.steps)}"
-        yield self.track.title
+        if len(self.runner.state.tracks) > 1:
+            yield self.track.title
 
     def _role(self, planned: PlannedStep) -> str:
         role = planned.plays(self.person)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -30,6 +31,8 @@ _NEEDS: dict[str, type[c.ClockCommand]] = {
     "retake": c.Retake,
     "injects": c.FireInject,
 }
+_UNSEEN = frozenset({"longer", "shorter", "injects"})
+"""What nobody would see happen behind the words of a safety pause."""
 
 
 class LeadingScreen(RoleplayScreen[None]):
@@ -85,6 +88,10 @@ class LeadingScreen(RoleplayScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - as Textual's
         """A key is dim where its command makes no sense."""
+        if action in _UNSEEN:
+            meant = [table for table in self.runner.state.tracks if self.meant in (None, table)]
+            if all(replace(self.shown, table=table).safety for table in meant):
+                return None
         command = _NEEDS.get(action)
         if command is not None:
             return any(phase in ALLOWED[command] for phase in self._phases()) or None

@@ -25,7 +25,7 @@ class SafetyPanel(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """A calm heading, the owner's words, and how to go on."""
-        yield Static("We are pausing. Nobody needs to say why.", classes="pausing")
+        yield Static("We are pausing.", classes="pausing")
         for paragraph in paragraphs(self._text):
             yield Static(paragraph, markup=False)
         yield Static("The clock stands. When everybody is ready: space.", classes="on")
