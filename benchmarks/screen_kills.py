@@ -66,7 +66,7 @@ class Seen:
 
 def kill_the_program(quick: bool) -> list[Row]:
     """What was seen and is not there, and how soon the session can go on."""
-    times = 3 if quick else 30
+    times = 3 if quick else 100
     chance = random.Random(SEED)
     lost: list[str] = []
     seen_in_all = letters = 0
