@@ -1,0 +1,8 @@
+"""The commands. Each is thin and loads what it needs when it runs, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+from roleplay.cli import authoring, machine, playing
+from roleplay.cli.group import main
+
+__all__ = ["authoring", "machine", "main", "playing"]

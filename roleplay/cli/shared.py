@@ -1,0 +1,99 @@
+"""What several commands need."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from roleplay.content.load import Folders
+    from roleplay.store.protocol import Store
+    from roleplay.store.sqlite import SqliteStore
+    from roleplay.tui.desk import Desk
+
+
+def has_terminal() -> bool:
+    """Whether somebody sits at a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def names_from(people: str | None, roster: Path | None) -> list[str]:
+    """Names typed in one line, or read from a class list."""
+    from roleplay.conduct.roster import read_roster, split_names
+
+    return read_roster(roster) if roster else split_names(people or "")
+
+
+def folders() -> Folders:
+    """Where scenarios and rubrics are looked up: the owner's folders, then the bundled ones."""
+    from roleplay.content.load import Folders, bundled_folder
+    from roleplay.settings import rubric_folder, scenario_folder
+
+    bundled = bundled_folder()
+    return Folders((scenario_folder(), bundled / "scenarios"), (rubric_folder(), bundled / "rubrics"))
+
+
+@contextmanager
+def opened_store() -> Iterator[SqliteStore]:
+    """The sessions, for as long as the block runs."""
+    from roleplay.settings import database_path
+    from roleplay.store.sqlite import SqliteStore
+
+    store = SqliteStore(database_path())
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def find_session(store: Store, session: str | None, open_only: bool = False) -> str:
+    """The session that was named, or the newest."""
+    from roleplay.problems import CommandProblem
+
+    if session:
+        return store.find_session(session)
+    for row in store.sessions():
+        if not open_only or row.state == "open":
+            return row.id
+    if open_only:
+        raise CommandProblem("No session is open.", "Start one with: roleplay run first-try")
+    raise CommandProblem("There is no session yet.", "Try one: roleplay rehearse first-try")
+
+
+def hand_out(text: str, output: Path | None) -> None:
+    """Write to a file, or print."""
+    if output is None:
+        click.echo(text)
+        return
+    from roleplay.store.files import write_whole
+
+    write_whole(output, text)
+    click.echo(f"Wrote {output}", err=True)
+
+
+def open_desk() -> Desk:
+    """Everything the screens need; whoever shows them closes it."""
+    from roleplay.settings import database_path, load_settings
+    from roleplay.store.sqlite import SqliteStore
+    from roleplay.store.writer import Writer
+    from roleplay.tui.desk import Desk
+
+    settings = load_settings()
+    path = database_path()
+    return Desk(folders(), SqliteStore(path), Writer(lambda: SqliteStore(path)), settings)
+
+
+def show_screens(desk: Desk | Callable[[], Desk], first: Callable[[], Any] | None = None) -> None:
+    """Open the program on the screen; it closes the desk when somebody leaves."""
+    from roleplay.tui.app import RoleplayApp
+
+    app = RoleplayApp(desk, first)
+    app.run()
+    sys.exit(app.return_code or 0)
