@@ -68,6 +68,11 @@ def test_without_a_terminal_bots_rehearse(arguments: tuple[str, ...]) -> None:
     assert done.exit_code == 0
 
 
+def test_without_a_terminal_the_time_there_is_counts_too() -> None:
+    """The rehearsal that stands in for a session is fitted to the minutes that were asked for."""
+    assert "32m as planned" in roleplay("run", "parent-conversation", "--minutes", "32").stdout
+
+
 def test_what_is_wrong_is_said_in_a_sentence() -> None:
     """A scenario that is not there, with the nearest name; a session that is not there; too little time."""
     for arguments, says in (

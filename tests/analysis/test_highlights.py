@@ -5,7 +5,7 @@ import pytest
 from roleplay.analysis.highlights import what_helped, what_to_try, worth_trying
 from roleplay.analysis.ratings import CriterionScore, Rating
 from roleplay.content.bundle import Bundle
-from roleplay.content.rubric import Rubric
+from roleplay.content.rubric import Marker, Rubric
 from roleplay.content.scenario import Scenario
 
 CRITERIA = ("a", "b", "c", "d", "e", "f")
@@ -63,3 +63,13 @@ def test_what_is_worth_trying_is_a_level_of_the_upper_half(level: int | None, id
     """Never the description of what is still missing one level up."""
     (score,) = scores(level)
     assert worth_trying(BUNDLE, score) == idea
+
+
+def test_what_one_does_is_tried_before_how_it_felt() -> None:
+    """A rubric with markers describes what a leader can do; a lower level on another one waits behind it."""
+    marked = RUBRIC.model_copy(update={"markers": (Marker(id="open", key="o", title="Open question"),)})
+    bundle = Bundle(id="any", scenario=SCENARIO, rubrics={"listening": marked, "felt": RUBRIC})
+    felt = CriterionScore("felt", "a", (Rating("ben", 1),), None, None)
+    done = CriterionScore("listening", "b", (Rating("cleo", 2),), None, None)
+    helped = CriterionScore("listening", "c", (Rating("cleo", 4),), None, None)
+    assert what_to_try(bundle, (felt, done, helped)) == (done, felt)

@@ -11,6 +11,7 @@ from roleplay.session import commands as c
 from roleplay.session.decide import NotAllowed
 from roleplay.session.events import Answer
 from roleplay.session.state import FACILITATOR
+from roleplay.session.tasks import tasks
 
 FORM = "1.2r1/form/listening/chen/ana"
 FORECAST = "1.0r1/forecast/listening/ana/ana"
@@ -216,6 +217,16 @@ def test_a_journal_is_written_here_or_on_paper() -> None:
     ):
         with pytest.raises(NotAllowed):
             play.do(command)
+
+
+def test_a_journal_for_one_role_is_asked_of_nobody_else() -> None:
+    """In a step that is for the raters, the candidates wait: they are not asked, and cannot write there."""
+    journal = {"name": "Notes", "kind": "journal", "length": "2m", "for": "rater", "prompts": ["What did you see?"]}
+    play = Play.started(SELECTION, ("ana", "ben", "chen", "dee"), script=[journal])
+    assert {task.by for task in tasks(play.state, play.track())} == {"chen", "dee"}
+    play.do(c.WriteJournal("t1", "0", "chen", on_paper=True))
+    with pytest.raises(NotAllowed, match="no journal from this person"):
+        play.do(c.WriteJournal("t1", "0", "ana", on_paper=True))
 
 
 def test_a_tap_counts_once(play: Play) -> None:

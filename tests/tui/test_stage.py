@@ -383,8 +383,11 @@ async def test_leaving_asks_and_keeps_the_session_paused(tmp_path: Path) -> None
 
 
 async def test_a_step_for_one_role_says_who_waits(tmp_path: Path) -> None:
-    """The raters talk among themselves; the stage does not call the candidates to it."""
+    """Whoever has no turn in an interview, and the candidates while the raters talk among themselves."""
     async with led(tmp_path, SELECTION, ("Ana", "Ben", "Chen", "Dee")) as this:
+        await this.go_to("2.0r1")
+        (interview,) = [step for step in this.table.track.steps if step.id == "2.0r1"]
+        assert ("Waiting", "Ben") in this.stage.shown.cast(interview)
         await this.go_to("4")
         assert {"Rater    Chen, Dee", "Waiting  Ana, Ben"} < {row[41:].strip() for row in this.rows}
         assert "Candidate" not in this.text
