@@ -382,6 +382,20 @@ async def test_leaving_asks_and_keeps_the_session_paused(tmp_path: Path) -> None
         assert kinds(this)[-1] == "track-paused"
 
 
+async def test_next_pressed_just_as_a_step_ended_by_itself_does_not_end_the_following_one(tmp_path: Path) -> None:
+    """Whoever presses → together with the bell means the step that was just over; a second press is meant."""
+    async with led(tmp_path) as this:
+        await this.go_to("1.1r1")
+        clock = this.table.track.clock
+        assert clock is not None
+        await this.at(clock.deadline + 0.3)
+        assert this.step == "1.2r1"
+        await this.press("right")
+        assert this.step == "1.2r1"
+        await this.press("right")
+        assert this.step == "1.0r2"
+
+
 async def test_a_step_for_one_role_says_who_waits(tmp_path: Path) -> None:
     """Whoever has no turn in an interview, and the candidates while the raters talk among themselves."""
     async with led(tmp_path, SELECTION, ("Ana", "Ben", "Chen", "Dee")) as this:

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.widgets import Footer
 
 from roleplay.conduct.runner import Runner
+from roleplay.planning.plan import PlannedStep
 from roleplay.problems import CommandProblem
 from roleplay.session import commands as c
 from roleplay.session.decide import ALLOWED
@@ -21,6 +22,8 @@ from roleplay.tui.screens.base import RoleplayScreen
 from roleplay.tui.widgets.key_rows import KeyRows
 
 _MINUTE = 60.0
+_TO_NOTICE = 1.0
+"""Seconds that people need to see that a step has begun."""
 _GO: dict[Phase, str] = {"ready": "Start", "paused": "Go on"}
 _NEEDS: dict[str, type[c.ClockCommand]] = {
     "next": c.Next,
@@ -56,6 +59,7 @@ class LeadingScreen(RoleplayScreen[None]):
     def __init__(self, runner: Runner) -> None:
         super().__init__()
         self.runner = runner
+        self._warned_of: PlannedStep | None = None
         self.meant: str | None = None
         """The table for which the keys count; without it they count for all."""
 
@@ -123,8 +127,23 @@ class LeadingScreen(RoleplayScreen[None]):
             self.carry_out(c.Resume(self.meant) if "paused" in phases else c.Start(self.meant))
 
     def action_next(self) -> None:
-        """End this step and go on."""
+        """End this step and go on; where it began by itself a moment ago, the key was meant for the one before."""
+        begun = self._just_begun()
+        if begun is not None and begun != self._warned_of:
+            self._warned_of = begun
+            key = self.key_of("next")
+            self.notify(f"“{begun.name}” has just begun by itself. Press {key} once more to end it, too.", markup=False)
+            return
         self.carry_out(c.Next(self.meant))
+
+    def _just_begun(self) -> PlannedStep | None:
+        """The step that followed by itself so lately that nobody can have seen it yet."""
+        for table, track in self.runner.state.tracks.items():
+            if self.meant in (None, table) and track.step is not None and len(track.runs) > 1:
+                before, run = track.runs[-2:]
+                if before.why == "on-time" and self.runner.now - run.started < _TO_NOTICE and run.ended is None:
+                    return track.step
+        return None
 
     def action_undo(self) -> None:
         """Take back the last move of the clock."""
