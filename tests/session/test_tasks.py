@@ -54,3 +54,34 @@ def test_everybody_is_asked_for_a_journal() -> None:
     play.go_to("2")
     play.do(c.WriteJournal("t1", "2", "ben", on_paper=True))
     assert [task for task in open_tasks(play) if task[0] == "journal"] == [("journal", "ana"), ("journal", "chen")]
+
+
+def test_after_another_take_the_forms_are_asked_for_again() -> None:
+    """What was written about the first take stays; while the second is played nothing is asked, afterwards the form is,
+    and what is sent then stands beside the first version."""
+    form = "1.2r1/form/listening/chen/ana"
+    play = Play.started(TRIAD)
+    play.go_to("1.2r1")
+    play.tick(10)
+    play.send(form)
+    play.do(c.Retake(), after=20)
+    assert ("form", "chen") not in open_tasks(play)
+    play.do(c.Next(), after=20)
+    assert play.step == "1.2r1"
+    assert ("form", "chen") in open_tasks(play)
+    play.do(c.ChangeLength(), after=5)
+    play.send(form, level=2)
+    assert ("form", "chen") not in open_tasks(play)
+    assert len(play.track().forms[form]) == 2
+
+
+def test_a_take_that_was_taken_back_asks_for_nothing_again() -> None:
+    """Retake, then undo: the form that was in is in."""
+    play = Play.started(TRIAD)
+    play.go_to("1.2r1")
+    play.tick(10)
+    play.send("1.2r1/form/listening/chen/ana")
+    play.do(c.Retake(), after=20)
+    play.do(c.Undo(), after=5)
+    assert play.step == "1.2r1"
+    assert ("form", "chen") not in open_tasks(play)
