@@ -56,6 +56,12 @@ class Bug(Exception):
     """Something that our own code promised did not hold."""
 
 
+def reason_of(error: OSError) -> str:
+    """The system's own words for what went wrong, fit for the middle of a sentence."""
+    words = error.strerror or "it cannot be opened"
+    return words[0].lower() + words[1:]
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Offer the nearest known spelling as `Did you mean "…"?`, or nothing where none is near."""
     from difflib import get_close_matches

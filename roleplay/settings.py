@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import IO, Any
 
-from roleplay.problems import CommandProblem, FileProblems, Problem, nearest
+from roleplay.problems import CommandProblem, FileProblems, Problem, nearest, reason_of
 
 SAFETY_TEXT = """\
 Everything has stopped, and nothing is being recorded. Nobody has to say why.
@@ -74,7 +74,7 @@ def private_folder(path: Path) -> Path:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CommandProblem(
-            f"The folder {path} cannot be used: {_reason(error)}.",
+            f"The folder {path} cannot be used: {reason_of(error)}.",
             "Choose another one with ROLEPLAY_HOME, or ask the owner of this folder.",
         ) from error
     return path
@@ -105,7 +105,7 @@ def load_settings(path: Path | None = None, actions: Collection[str] | None = No
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise CommandProblem(f"The settings in {path} cannot be read: {_reason(error)}.") from error
+        raise CommandProblem(f"The settings in {path} cannot be read: {reason_of(error)}.") from error
     return _Reading(str(path), content, actions).settings()
 
 
@@ -133,12 +133,6 @@ def default_settings_text() -> str:
 
 def _commented(text: str) -> str:
     return "".join(f"#{line}" for line in text.splitlines(keepends=True))
-
-
-def _reason(error: OSError) -> str:
-    """The system's own words for what went wrong, fit for the middle of a sentence."""
-    words = error.strerror or "it cannot be opened"
-    return words[0].lower() + words[1:]
 
 
 class _Reading:

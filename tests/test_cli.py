@@ -73,14 +73,18 @@ def test_without_a_terminal_the_time_there_is_counts_too() -> None:
     assert "32m as planned" in roleplay("run", "parent-conversation", "--minutes", "32").stdout
 
 
-def test_what_is_wrong_is_said_in_a_sentence() -> None:
-    """A scenario that is not there, with the nearest name; a session that is not there; too little time."""
+def test_what_is_wrong_is_said_in_a_sentence(tmp_path: Path) -> None:
+    """A scenario that is not there, with the nearest name; a session that is not there; too little time; a
+    folder that cannot be made."""
+    (tmp_path / "file").touch()
+    blocked = tmp_path / "file" / "folder"
     for arguments, says in (
         (("show", "parent-conversatoin"), "parent-conversation"),
         (("report", "never"), "never"),
         (("resume",), "terminal"),
         (("rehearse", "parent-conversation", "--minutes", "2"), "needs"),
         (("cards", "first-try", "--each"), "-o"),
+        (("cards", "first-try", "--each", "-o", str(blocked)), "cannot be used"),
     ):
         done = roleplay(*arguments)
         assert done.exit_code == 2

@@ -54,7 +54,7 @@ def cards(scenario: str, output: Path | None, each: bool, people: str | None, mi
     from roleplay.planning.build import build_plan
     from roleplay.problems import CommandProblem
     from roleplay.report.cards import card_deck, render_cards, render_each
-    from roleplay.store.files import write_whole
+    from roleplay.store.files import write_folder
 
     bundle = load_bundle(scenario, folders())
     names = names_from(people, None)
@@ -66,10 +66,8 @@ def cards(scenario: str, output: Path | None, each: bool, people: str | None, mi
     if each:
         if output is None:
             raise CommandProblem("--each writes several files.", "Name a folder for them with -o.")
-        output.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name, page in render_each(deck).items():
-            write_whole(output / name, page)
-            click.echo(f"Wrote {output / name}", err=True)
+        for path in write_folder(output, render_each(deck)):
+            click.echo(f"Wrote {path}", err=True)
     else:
         hand_out(render_cards(deck), output)
 
@@ -94,7 +92,6 @@ def check(files: tuple[str, ...]) -> None:
     """List what is to mend in FILES.
 
     Every problem of scenario, rubric and series files in one pass, as file:line:col: key: what to mend."""
-
     # The process ends in a moment: looking for garbage while the models are built costs more than it frees.
     gc.disable()
     from roleplay.content.load import check_files, find_file

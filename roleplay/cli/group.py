@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from roleplay import __version__
-from roleplay.cli.shared import has_terminal, open_desk, show_screens
+from roleplay.cli.shared import has_terminal, open_desk, rehearse_instead, show_screens
 
 # Before it ends, Python would look for garbage in all that was loaded: for nothing, and for a tenth of `check`.
 atexit.register(gc.freeze)
@@ -81,8 +81,6 @@ def main(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is None:
         if not has_terminal():
-            from roleplay.cli.playing import rehearse_instead
-
             rehearse_instead("first-try")
             return
         # The desk is opened when the first screen has been painted.

@@ -16,6 +16,7 @@ from roleplay.cli.shared import (
     names_from,
     open_desk,
     opened_store,
+    rehearse_instead,
     show_screens,
 )
 
@@ -126,9 +127,3 @@ def sessions(as_json: bool) -> None:
     with opened_store() as store:
         rows = store.sessions()
     click.echo(sessions_as_json(rows) if as_json else sessions_as_text(rows))
-
-
-def rehearse_instead(scenario: str, people: int | None = None, minutes: int | None = None) -> None:
-    """Where nobody can be asked and nothing shown, show at least what would happen."""
-    click.echo("There is no terminal here to play in, so bots rehearse the scenario instead.", err=True)
-    click.get_current_context().invoke(rehearse, scenario=scenario, people=people, minutes=minutes)

@@ -24,6 +24,15 @@ def has_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def rehearse_instead(scenario: str, people: int | None = None, minutes: int | None = None) -> None:
+    """Where nobody can be asked and nothing shown, show at least what would happen."""
+    click.echo("There is no terminal here to play in, so bots rehearse the scenario instead.", err=True)
+    context = click.get_current_context()
+    program = context.find_root().command
+    assert isinstance(program, click.Group)
+    context.invoke(program.commands["rehearse"], scenario=scenario, people=people, minutes=minutes)
+
+
 def names_from(people: str | None, roster: Path | None) -> list[str]:
     """Names typed in one line, or read from a class list."""
     from roleplay.conduct.roster import read_roster, split_names

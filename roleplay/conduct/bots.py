@@ -23,7 +23,7 @@ from roleplay.content.rubric import Criterion, Rubric
 from roleplay.content.scales import ChecklistScale, CountScale, LevelsScale, TextScale
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.commands import Command, TapMarker, TickFacts
-from roleplay.session.forms import FormDue, markers_of
+from roleplay.session.forms import FormDue, markers_of, needs_evidence
 from roleplay.session.state import State, TrackState
 from roleplay.session.tasks import Task, tasks_of
 from roleplay.session.texts import Text
@@ -166,7 +166,7 @@ def _answer(track: TrackState, due: FormDue, rubric: Rubric, criterion: Criterio
     if isinstance(scale, TextScale):
         return DraftAnswer(text=random.choice(_NOTICED))
     value = _value(scale, random)
-    if due.purpose == "forecast" or not rubric.needs_evidence(criterion, value):
+    if not needs_evidence(due, rubric, criterion, value):
         return DraftAnswer(value=value)
     fitting = [
         mark.tap

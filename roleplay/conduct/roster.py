@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from roleplay.problems import CommandProblem, FileProblems, Problem
+from roleplay.problems import CommandProblem, FileProblems, Problem, reason_of
 
 _MAX_BYTES = 1_000_000
 
@@ -40,8 +40,7 @@ def read_roster(path: Path) -> list[str]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        reason = (error.strerror or "it cannot be opened").lower()
-        raise CommandProblem(f"The class list {path} cannot be read: {reason}.") from error
+        raise CommandProblem(f"The class list {path} cannot be read: {reason_of(error)}.") from error
     if len(content) > _MAX_BYTES:
         raise CommandProblem(f"The class list {path} is larger than 1 MB.", "Keep only the names in it.")
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from roleplay.content.ids import as_id
-from roleplay.problems import CommandProblem
+from roleplay.problems import CommandProblem, reason_of
 
 StarterKind = Literal["scenario", "rubric"]
 
@@ -39,7 +39,7 @@ def write_new(kind: StarterKind, name: str, folder: Path) -> Path:
         if os.path.lexists(path):
             mend = "Choose another name, or edit that file."
             raise CommandProblem(f"There is already a {kind} {path}.", mend) from None
-        raise CommandProblem(f"{path} cannot be written: {error.strerror}.", "Look at the folder.") from error
+        raise CommandProblem(f"{path} cannot be written: {reason_of(error)}.", "Look at the folder.") from error
     return path
 
 

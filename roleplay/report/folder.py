@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from pathlib import Path
 
-from roleplay.problems import CommandProblem
 from roleplay.report.build import build_report
 from roleplay.report.render import render
 from roleplay.session.state import State
 from roleplay.session.visible import FACILITATOR_VIEWER, Viewer, viewer_of
-from roleplay.store.files import free_name, write_whole
+from roleplay.store.files import free_name, write_folder
 
 
 def write_reports(
@@ -22,17 +21,11 @@ def write_reports(
     Raises:
         CommandProblem: the folder cannot be made or written to, or there is no such format.
     """
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or "it cannot be made").lower()
-        raise CommandProblem(f"The folder {folder} cannot be used: {reason}.", "Choose another one.") from error
-    written = []
-    for name, viewer in _readers(state, words):
-        path = folder / f"{name}.{format}"
-        write_whole(path, render(build_report(state, words, viewer, session), format, zone))
-        written.append(path)
-    return written
+    pages = {
+        f"{name}.{format}": render(build_report(state, words, viewer, session), format, zone)
+        for name, viewer in _readers(state, words)
+    }
+    return write_folder(folder, pages)
 
 
 def _readers(state: State, words: Mapping[str, str]) -> Iterator[tuple[str, Viewer]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from roleplay.content.rubric import Rubric
+from roleplay.content.rubric import Criterion, Rubric
 from roleplay.content.scenario import FeedbackStep, HiddenFact, Inject, PlayStep, PrepareStep, role_named
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.state import Setting, TrackState
@@ -76,6 +76,11 @@ def _named(who: str, planned: PlannedStep, people: tuple[str, ...]) -> tuple[str
     if who == "everyone":
         return people
     return planned.cast.get(role_named(who), ())
+
+
+def needs_evidence(due: FormDue, rubric: Rubric, criterion: Criterion, value: object) -> bool:
+    """Whether this answer must come with a marker or a quote; a forecast has nothing yet to point at."""
+    return due.purpose == "form" and rubric.needs_evidence(criterion, value)
 
 
 def step_of_form(id: str) -> str:

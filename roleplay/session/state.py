@@ -268,6 +268,11 @@ class State:
             return "ended"
         return "paused" if state.status == "running" and state.paused else state.status
 
+    @property
+    def humans(self) -> tuple[str, ...]:
+        """Those who take part and are no bots."""
+        return tuple(person.id for person in self.people.values() if not person.bot)
+
     def name(self, person: str, words: Mapping[str, str]) -> str:
         """What somebody is called; `words` are the words of the session by text id."""
         if person == FACILITATOR:

@@ -14,7 +14,16 @@ from roleplay.session import commands as c
 from roleplay.session import events as e
 from roleplay.session.commands import NotAllowed
 from roleplay.session.events import Answer
-from roleplay.session.forms import FactsDue, FormDue, facts_due, find_form, journal_writers, markers_of, was_played
+from roleplay.session.forms import (
+    FactsDue,
+    FormDue,
+    facts_due,
+    find_form,
+    journal_writers,
+    markers_of,
+    needs_evidence,
+    was_played,
+)
 from roleplay.session.state import FACILITATOR, Setting, State, TrackState
 
 
@@ -59,7 +68,7 @@ def check_answer(track: TrackState, due: FormDue, rubric: Rubric, criterion: Cri
     standing = {mark.tap for mark in track.standing_marks() if mark.about == due.about}
     if not set(answer.taps) <= standing:
         return "a marker given as evidence was taken back"
-    if rubric.needs_evidence(criterion, answer.value) and not answer.taps and answer.quote is None:
+    if needs_evidence(due, rubric, criterion, answer.value) and not answer.taps and answer.quote is None:
         return "this level needs evidence: choose a moment, or write the words you heard"
     return ""
 

@@ -6,10 +6,10 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from roleplay.problems import CommandProblem
+from roleplay.problems import CommandProblem, reason_of
 
 _LONGEST = 60
 """Letters; a disk takes no more than 255 bytes, and a letter may need four."""
@@ -44,5 +44,21 @@ def write_whole(path: Path, text: str) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        reason = (error.strerror or "it cannot be written").lower()
-        raise CommandProblem(f"{path} could not be written: {reason}.", "Choose another place with -o.") from error
+        sentence = f"{path} could not be written: {reason_of(error)}."
+        raise CommandProblem(sentence, "Choose another place with -o.") from error
+
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> list[Path]:
+    """Write files, by name, into a folder, which is made for its owner only where it is missing.
+
+    Raises:
+        CommandProblem: the folder cannot be made, or cannot be written to.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        sentence = f"The folder {folder} cannot be used: {reason_of(error)}."
+        raise CommandProblem(sentence, "Choose another one.") from error
+    for name, text in files.items():
+        write_whole(folder / name, text)
+    return [folder / name for name in files]

@@ -93,7 +93,7 @@ class Scene:
     @property
     def alone(self) -> str | None:
         """The one person at a table of bots: nobody else looks at the screen, so nothing has to be hidden."""
-        people = [person for person in self.state.people if not self.is_bot(person)]
+        people = self.state.humans
         return people[0] if len(people) == 1 else None
 
     def cast(self, planned: PlannedStep) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from roleplay.conduct.runner import Runner
 from roleplay.content.rubric import Criterion, Rubric
 from roleplay.problems import CommandProblem
 from roleplay.session.commands import SendForm
-from roleplay.session.forms import FormDue
+from roleplay.session.forms import FormDue, needs_evidence
 from roleplay.session.texts import Text
 from roleplay.session.writing import check_answer
 from roleplay.tui.screens.form_asked import asked_of
@@ -114,7 +114,7 @@ leave this screen. A form that was sent can be opened again and corrected; both 
         return asked_of(self.runner.state.setting, self.view, self.track, self.due, number)
 
     def _needs_evidence(self, criterion: Criterion) -> Callable[[object], bool]:
-        return lambda value: not self.is_forecast and self.rubric.needs_evidence(criterion, value)
+        return lambda value: needs_evidence(self.due, self.rubric, criterion, value)
 
     def _readers(self) -> str:
         if self.is_forecast:

@@ -50,7 +50,7 @@ class HandOver(Dialog[bool]):
 
 def shares_laptop(state: State, person: str) -> bool:
     """Whether others could look over this person's shoulder: somebody else takes part who is no bot."""
-    return person != FACILITATOR and sum(not known.bot for known in state.people.values()) > 1
+    return person != FACILITATOR and len(state.humans) > 1
 
 
 async def open_private(app: App[Any], runner: Runner, person: str, make_screen: Callable[[], Screen[bool]]) -> bool:
