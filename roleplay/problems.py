@@ -22,17 +22,20 @@ class ExitCode(IntEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend in one file, at the place where it stands (line and column count from 1)."""
+    """One thing to mend, or to mind, in one file, at the place where it stands (line and column count from 1)."""
 
     file: str
     line: int
     col: int
     key: str
     sentence: str
+    warning: bool = False
+    """It could be better and works as it is."""
 
     def __str__(self) -> str:
         key = f" {self.key}:" if self.key else ""
-        return f"{self.file}:{self.line}:{self.col}:{key} {self.sentence}"
+        mark = " warning:" if self.warning else ""
+        return f"{self.file}:{self.line}:{self.col}:{key}{mark} {self.sentence}"
 
 
 class FileProblems(Exception):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from hypothesis import strategies as st
-from samples import FISHBOWL, SELECTION, TRIAD, Play
+from samples import FISHBOWL, REMIX, SELECTION, TRIAD, TRIO, Play
 
 from roleplay.session import commands as c
 from roleplay.session.decide import NotAllowed
@@ -66,9 +66,10 @@ class Chance:
         track = state.tracks[ids[number % len(ids)]]
         if what in CLOCK:
             return CLOCK[what](None if number % 4 == 0 else track.id), {}
-        if what == "inject":
+        if what in ("inject", "hold"):
             known = [item.id for item in injects_of(state.setting, track.step)] if track.step else []
-            return c.FireInject(track.id, _pick(known, number) or ""), {}
+            kind = c.FireInject if what == "inject" else c.HoldInject
+            return kind(track.id, _pick(known, number) or ""), {}
         if what == "tap":
             return self._tap(state, track, number), {}
         if what == "untap":
@@ -140,6 +141,7 @@ WHAT = (
     "resume",
     "undo",
     "inject",
+    "hold",
     "tap",
     "tap",
     "untap",
@@ -154,7 +156,7 @@ LATER = (0.0, 0.0, 0.5, 7.25, 31.0, 64.0, 130.0, 400.0)
 turns = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 47), st.sampled_from(LATER)), min_size=15, max_size=60)
 """What happens in a session, turn by turn."""
 
-sessions = st.sampled_from([(TRIAD, 2), (TRIAD, 7), (SELECTION, 4), (FISHBOWL, 6)])
+sessions = st.sampled_from([(TRIAD, 2), (TRIAD, 7), (SELECTION, 4), (FISHBOWL, 6), (REMIX, 3), (TRIO, 3)])
 """A scenario, and how many people play it at one to three tables."""
 
 

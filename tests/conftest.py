@@ -10,11 +10,15 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from meetings import Meetings
 
 FIXED = {"COLUMNS": "100", "LINES": "30", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC"}
 UNSET = ("CLICOLOR", "FORCE_COLOR", "NO_COLOR", "TEXTUAL", "TEXTUAL_ANIMATIONS", "TEXTUAL_DRIVER")
@@ -84,3 +88,15 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", connect_here)
+
+
+@pytest.fixture
+def meetings(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Meetings]:
+    """Sessions of people who meet again, in the store of the only home that a test knows."""
+    from meetings import Meetings
+
+    from roleplay.store.sqlite import SqliteStore
+
+    store = SqliteStore(home / "roleplay.db")
+    yield Meetings(store, monkeypatch)
+    store.close()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from samples import FISHBOWL, SELECTION, TRIAD, Play, setting_of
+from practices import BOTH_LOOK, drawn_map, mapped_meeting, practice
+from samples import FISHBOWL, REMIX, SELECTION, TRIAD, TRIO, Play, setting_of
 
 from roleplay.session import commands as c
 from roleplay.session.forms import markers_of
@@ -96,6 +97,15 @@ def complete(people: int = 9, share: bool = True) -> Play:
     return play
 
 
+def another_take() -> Play:
+    """A round that was talked about, played once more under a name, and talked about again."""
+    play = play_on(Play.started(), "1.2r1")
+    write(play)
+    play.do(c.Retake("t1"))
+    play.do(c.LabelTake("t1", "1.1r1t2", words(play)))
+    return play_on(play)
+
+
 def erased() -> Play:
     """A session of which every second text is gone, names among them."""
     play = complete(3)
@@ -105,7 +115,11 @@ def erased() -> Play:
 
 def strange() -> Play:
     """A session in which people have strange names and write strange things."""
-    play = complete(3)
+    return estranged(complete(3))
+
+
+def estranged(play: Play) -> Play:
+    """The same session, with strange names and strange words."""
     play.words = {id: f"{STRANGE[n % len(STRANGE)]} {text}" for n, (id, text) in enumerate(play.words.items())}
     return play
 
@@ -131,6 +145,13 @@ SESSIONS: dict[str, Callable[[], Play]] = {
     "selection": lambda: play_on(Play.started(SELECTION, 5)),
     "selection, half": lambda: play_on(Play.started(SELECTION, 5), "1.0r2"),
     "fishbowl": lambda: play_on(Play.started(FISHBOWL, 4)),
+    "another take": another_take,
+    "takes": lambda: play_on(Play.started(REMIX)),
+    "takes, half": lambda: play_on(Play.started(REMIX), "3"),
+    "in turn": lambda: play_on(Play.started(TRIO)),
+    "a meeting": lambda: play_on(mapped_meeting()),
+    "a map": lambda: play_on(drawn_map()),
+    "two views": lambda: play_on(practice(BOTH_LOOK, 2)),
 }
 
 

@@ -6,7 +6,7 @@ a test likes: each time it is a new app on the same store.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,13 +114,17 @@ class Table:
 
 @contextmanager
 def a_table(
-    folder: Path, bundle: Bundle | None = None, names: Sequence[str] = NAMES, bots: Sequence[str] = ()
+    folder: Path,
+    bundle: Bundle | None = None,
+    names: Sequence[str] = NAMES,
+    bots: Sequence[str] = (),
+    known: Mapping[str, str] | None = None,
 ) -> Iterator[Table]:
-    """People at one table, by name; those in `bots` are played by the program."""
+    """People at one table, by name; those in `bots` are played by the program, those in `known` were here before."""
     path = folder / "roleplay.db"
     store = SqliteStore(path)
     bundle = bundle or load_bundle("parent-conversation", FOLDERS)
-    seats = [Seat(f"p{n}", name, name in bots) for n, name in enumerate(names, start=1)]
+    seats = [Seat(f"p{n}", name, name in bots, (known or {}).get(name)) for n, name in enumerate(names, start=1)]
     plan = build_plan(bundle.scenario, [seat.id for seat in seats])
     clock = HandClock()
     with Writer(lambda: SqliteStore(path)) as writer:

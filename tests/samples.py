@@ -155,6 +155,76 @@ FISHBOWL: dict[str, Any] = {
     ],
 }
 
+REMIX: dict[str, Any] = {
+    "format": 1,
+    "title": "Once more, otherwise",
+    "about": "To try the same moment twice.",
+    "roles": {
+        "leader": {"title": "Leader", "leads": True},
+        "parent": {"title": "Parent", "also": "The other parent"},
+        "observer": {"title": "Observer", "extra": True},
+    },
+    "cases": [
+        {
+            "id": "farm",
+            "title": "Farm",
+            "cards": {"parent": "card/farm/parent"},
+            "injects": [{"at": "1m", "to": "parent", "say": "say/farm/parent"}],
+        }
+    ],
+    "script": [
+        {
+            "name": "Talk",
+            "kind": "play",
+            "length": "3m",
+            "markers": "listening",
+            "injects": [{"at": "2m", "to": "leader", "from": "parent", "say": "say/phone/leader"}],
+        },
+        {
+            "name": "Freeze",
+            "kind": "feedback",
+            "length": "2m",
+            "forms": [
+                {"rubric": "felt-heard", "by": "leader", "about": "self"},
+                {"rubric": "felt-heard", "by": "parent", "about": "leader"},
+            ],
+        },
+        {"name": "Talk otherwise", "kind": "play", "length": "3m", "again": True, "markers": "listening"},
+        {
+            "name": "Compare",
+            "kind": "feedback",
+            "length": "2m",
+            "forms": [{"rubric": "felt-heard", "by": "parent", "about": "leader"}],
+        },
+    ],
+}
+
+TRIO: dict[str, Any] = {
+    "format": 1,
+    "title": "Each in turn",
+    "about": "To bring something and be asked about it.",
+    "roles": {"presenter": {"title": "Presenter", "count": "2-3"}, "peer": {"title": "Peer"}},
+    "script": [
+        {
+            "rotate": {"in-turn": "presenter", "others": "peer"},
+            "steps": [
+                {
+                    "name": "Questions",
+                    "kind": "play",
+                    "length": "3m",
+                    "markers": {"rubric": "listening", "by": "peer", "about": "presenter"},
+                },
+                {
+                    "name": "Say it back",
+                    "kind": "feedback",
+                    "length": "2m",
+                    "forms": [{"rubric": "felt-heard", "by": "each peer", "about": "presenter"}],
+                },
+            ],
+        },
+    ],
+}
+
 
 def scenario_of(data: Mapping[str, Any], **changes: Any) -> Scenario:
     """A scenario from what would stand in its file."""

@@ -12,6 +12,7 @@ from private_table import SMALL, Table, a_table, text_of
 from samples import TRIAD, bundle_of
 from textual.pilot import Pilot
 
+from roleplay.content.bundle import Bundle
 from roleplay.session.events import Event
 from roleplay.settings import Settings
 from roleplay.tui.app import RoleplayApp
@@ -85,14 +86,16 @@ class Led:
 @asynccontextmanager
 async def led(
     folder: Path,
-    data: Mapping[str, Any] | None = TRIAD,
+    data: Mapping[str, Any] | Bundle | None = TRIAD,
     names: Sequence[str] = NAMES,
     bots: Sequence[str] = (),
     size: tuple[int, int] = SMALL,
     settings: Settings | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Led]:
     """A session of a sample scenario on the stage; with no data, of the bundled conversation with a parent."""
-    with a_table(folder, bundle_of(data) if data else None, names, bots) as table:
+    bundle = bundle_of(data) if isinstance(data, Mapping) else data
+    with a_table(folder, bundle, names, bots, known) as table:
         desk = Desk(table.desk.folders, table.store, table.writer, settings or Settings())
         stages: list[StageScreen] = []
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from meetings import Meetings, part_bundle, write_series
 
 from roleplay.cli import main
+from roleplay.conduct.opening import Seat
 from roleplay.settings import Settings, database_path, load_settings, settings_path
 
 
@@ -73,6 +75,113 @@ def test_without_a_terminal_the_time_there_is_counts_too() -> None:
     assert "32m as planned" in roleplay("run", "parent-conversation", "--minutes", "32").stdout
 
 
+def test_without_a_terminal_the_first_part_of_a_series_is_rehearsed(home: Path) -> None:
+    """It says that it is only the first."""
+    write_series(home / "scenarios", home / "rubrics")
+    done = roleplay("run", "debriefs", "--people", "Ana, Ben, Chloe")
+    assert "the first of 4 parts" in done.stderr
+    assert done.stdout.startswith("Debrief 1: rehearsed by bots")
+    assert len(json.loads(roleplay("sessions", "--json").stdout)) == 1
+
+
+def test_a_series_is_rehearsed_part_by_part(home: Path) -> None:
+    """A line for each part, in order, with the session in which it can be looked at; for programs an object each."""
+    write_series(home / "scenarios", home / "rubrics")
+    told = roleplay("rehearse", "debriefs", "--people", "3").stdout.splitlines()
+    kept = [row["session"] for row in json.loads(roleplay("sessions", "--json").stdout)]
+    assert [line.split(" · ")[0] for line in told] == [f"{n} of 4: Debrief {n}" for n in range(1, 5)]
+    assert {line.split(" · ")[1] for line in told} == set(kept)
+    objects = [json.loads(line) for line in roleplay("rehearse", "debriefs", "--json").stdout.splitlines()]
+    assert len({told["session"] for told in objects}) == 4
+
+
+def test_an_occasion_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its cases are then played; one that is not there is said, with those that are."""
+    monkeypatch.chdir(tmp_path)
+    cases = [{"id": case, "title": case, "cards": {"everyone": f"About {case}."}} for case in ("farm", "relay")]
+    scenario = {
+        "format": 1,
+        "title": "Twice",
+        "about": "To practise.",
+        "roles": {"one": {"title": "One"}, "two": {"title": "Two"}},
+        "occasions": {
+            "entry": {"title": "At the start", "cases": ["farm"]},
+            "exit": {"title": "At the end", "cases": ["relay"]},
+        },
+        "cases": cases,
+        "script": [{"name": "Talk", "kind": "play", "length": "1m"}],
+    }
+    (tmp_path / "twice.yaml").write_text(json.dumps(scenario), encoding="utf-8")
+    for command, asked, case in (
+        ("rehearse", (), "farm"),
+        ("rehearse", ("exit",), "relay"),
+        ("run", ("exit",), "relay"),
+    ):
+        options = ("--occasion", *asked) if asked else ()
+        assert roleplay(command, "twice.yaml", *options).exit_code == 0
+        assert case in roleplay("report").stdout
+    for command in ("run", "rehearse"):
+        wrong = roleplay(command, "twice.yaml", "--occasion", "exot")
+        assert wrong.exit_code == 2
+        assert 'Did you mean "exit"? There are: entry, exit.' in wrong.stderr
+        none = roleplay(command, "first-try", "--occasion", "exit")
+        assert "no occasions" in none.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"), [("debriefs", "Part 1 of 4: Debrief 1"), ("part-2", "Debrief 2")], ids=["series", "scenario"]
+)
+def test_run_opens_the_setup(home: Path, monkeypatch: pytest.MonkeyPatch, name: str, heading: str) -> None:
+    """Of a scenario, or of a series, with its parts; at a terminal."""
+    write_series(home / "scenarios", home / "rubrics")
+    headings: list[str] = []
+    monkeypatch.setattr("roleplay.cli.playing.has_terminal", lambda: True)
+    monkeypatch.setattr("roleplay.cli.playing.open_desk", lambda: None)
+    monkeypatch.setattr("roleplay.cli.playing.show_screens", lambda desk, first: headings.append(first().heading))
+    assert roleplay("run", name, "--people", "Ana, Ben").exit_code == 0
+    assert headings == [heading]
+
+
+KNOWN = (Seat("p1", "Ana", known="k-ana"), Seat("p2", "Ben", known="k-ben"), Seat("p3", "Chloe"))
+
+
+def test_growth_is_written_for_a_known_person(meetings: Meetings, tmp_path: Path) -> None:
+    """By the name, however it is typed, or by the id; as the file's ending says, and readable by its owner only."""
+    for number in (1, 2):
+        meetings.play(part_bundle(number), KNOWN)
+    printed = roleplay("growth", " ana ").stdout
+    assert "For Ana. 2 sessions" in printed
+    assert roleplay("growth", "k-ana").stdout == printed
+    page = tmp_path / "ana.html"
+    assert roleplay("growth", "Ana", "-o", str(page)).exit_code == 0
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert page.stat().st_mode & 0o077 == 0
+    assert json.loads(roleplay("growth", "Ana", "--format", "json").stdout)["sessions"] == 2
+
+
+def test_growth_asks_who_is_meant(meetings: Meetings) -> None:
+    """Nobody is guessed: of two people called Ana each is told with the day, and the id is taken; others are named."""
+    assert "Nobody is known" in roleplay("growth", "Ana").stderr
+    meetings.play(part_bundle(1), KNOWN)
+    assert 'Did you mean "Ben"?' in roleplay("growth", "Bem").stderr
+    meetings.play(part_bundle(2), (Seat("p1", "Ana", known="k-another"), *KNOWN[1:]))
+    asked = roleplay("growth", "Ana")
+    assert asked.exit_code == 2
+    assert "2 people are called Ana." in asked.stderr
+    assert "k-ana  Ana (last on 10 Oct 2025, Debrief 1)" in asked.stderr
+    assert "k-another  Ana (last on 11 Oct 2025, Debrief 2)" in asked.stderr
+    assert "For Ana. 1 session," in roleplay("growth", "k-another").stdout
+
+
+def test_the_caseload_is_listed(meetings: Meetings) -> None:
+    """For people and for programs; who is not known is not in it."""
+    assert "Nobody is known" in roleplay("caseload").stdout
+    assert json.loads(roleplay("caseload", "--json").stdout) == []
+    meetings.play(part_bundle(1), KNOWN)
+    assert "Next step: said: step" in roleplay("caseload").stdout
+    assert {row["name"] for row in json.loads(roleplay("caseload", "--json").stdout)} == {"Ana", "Ben"}
+
+
 def test_what_is_wrong_is_said_in_a_sentence(tmp_path: Path) -> None:
     """A scenario that is not there, with the nearest name; a session that is not there; too little time; a
     folder that cannot be made."""
@@ -102,6 +211,18 @@ def test_check_tells_the_shell(tmp_path: Path) -> None:
     assert bad.exit_code == 1
     assert all(line.startswith(f"{broken}:") for line in bad.stdout.splitlines())
     assert 'Did you mean "roles"?' in bad.stdout
+
+
+def test_a_copy_of_a_bundled_file_is_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It passes the check under its own title; a file of the other kind, or none, is refused in a sentence."""
+    monkeypatch.chdir(tmp_path)
+    assert roleplay("new", "scenario", "A talk of mine", "--from", "parent-conversation").exit_code == 0
+    assert 'title: "A talk of mine"' in Path("a-talk-of-mine.yaml").read_text(encoding="utf-8")
+    assert roleplay("check", "a-talk-of-mine.yaml").exit_code == 0
+    refused = roleplay("new", "rubric", "mine", "--from", "parent-conversation")
+    assert (refused.exit_code, "is a scenario, not a rubric" in refused.output) == (2, True)
+    assert roleplay("new", "scenario", "mine", "--from", "parent-conversatoin").exit_code == 2
+    assert not Path("mine.yaml").exists()
 
 
 @pytest.mark.parametrize("kind", ["scenario", "rubric"])
@@ -196,3 +317,41 @@ def test_nothing_is_kept_by_looking() -> None:
     for arguments in (("list",), ("show", "first-try"), ("check", "first-try")):
         roleplay(*arguments)
     assert not database_path().exists()
+
+
+SERIES_OF_HARD_WORDS = """\
+format: 1
+title: x
+about: {about}
+series: [first-try]
+"""
+
+
+def test_a_warning_is_printed_and_changes_nothing(tmp_path: Path) -> None:
+    """What could be better is said in the same form as what is to mend, and the status stays 0."""
+    path = tmp_path / "x.yaml"
+    path.write_text(SERIES_OF_HARD_WORDS.format(about="leaders " * 45), encoding="utf-8")
+    checked = roleplay("check", str(path))
+    assert checked.exit_code == 0
+    assert checked.stdout.startswith(f"{path}:3:8: about: warning: reads hard")
+    assert checked.stderr == "1 warning.\n"
+    [told] = json.loads(roleplay("check", str(path), "--json").stdout)
+    assert (told["file"], told["line"], told["key"], told["warning"]) == (str(path), 3, "about", True)
+    path.write_text("format: 1\ntitle: x\nseries: [first-tri]\n", encoding="utf-8")
+    broken = roleplay("check", str(path), "--json")
+    assert (broken.exit_code, [told["warning"] for told in json.loads(broken.stdout)]) == (1, [False])
+
+
+def test_a_series_is_listed_and_shown() -> None:
+    """Under a heading of its own; shown, its scenarios stand in order."""
+    listed = roleplay("list").stdout.partition("\nSeries\n")[2]
+    assert "reflective-debriefs" in listed
+    shown = roleplay("show", "reflective-debriefs").stdout
+    assert shown.index("1. debrief-1") < shown.index("2. debrief-2") < shown.index("4. debrief-4")
+
+
+def test_cards_leave_blanks_open() -> None:
+    """Printed before anybody was asked, cards have a gap where an answer will stand."""
+    page = roleplay("cards", "rehearsal-with-coach").stdout
+    assert "You play …" in page
+    assert "{who}" not in page

@@ -73,8 +73,8 @@ def _bells(scenario: Scenario, track: Track, starts: tuple[int, ...]) -> Iterato
         for left in step.warn:
             if left < planned.length:
                 yield Bell(start + planned.length - left, "warning", f"{planned.name}: {say_aloud(left)} left.")
-        case = scenario.case(planned.case) if planned.case and planned.kind == "play" else None
-        for inject in (*getattr(step, "injects", ()), *(case.injects if case else ())):
+        case = scenario.case(planned.case) if planned.case else None
+        for _, inject in scenario.injects_in(planned.source, case):
             if inject.at != "facilitator" and inject.at <= planned.length:
                 yield Bell(start + inject.at, "inject", _say_inject(scenario, inject))
     if track.steps:
@@ -88,6 +88,9 @@ def _say_begin(planned: PlannedStep, rounds: int) -> str:
 
 
 def _say_inject(scenario: Scenario, inject: Inject) -> str:
+    if speaker := scenario.roles.get(inject.from_ or ""):
+        name = f", as {speaker.also}" if speaker.also else ""
+        return f"{speaker.title}{name}: say what stands on your card."
     if inject.to == "everyone":
         return f"Everyone: {' '.join(inject.say.split())}"
     return f"{scenario.roles[inject.to].title}: unfold the lower part of your card."

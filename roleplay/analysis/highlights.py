@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from roleplay.analysis.ratings import CriterionScore
 from roleplay.content.bundle import Bundle
-from roleplay.content.scales import LevelsScale
+from roleplay.content.scales import OrderedScale
 
 MOST_STRENGTHS = 3
 MOST_TO_TRY = 2
@@ -43,7 +43,7 @@ def worth_trying(bundle: Bundle, score: CriterionScore) -> str:
     rubric = bundle.rubrics[score.rubric]
     criterion = rubric.criterion(score.criterion)
     scale = rubric.scale_of(criterion)
-    if score.typical is None or not isinstance(scale, LevelsScale):
+    if score.typical is None or not isinstance(scale, OrderedScale):
         return ""
     levels = list(scale.levels)
     aims = [n for n in levels[len(levels) // 2 :] if n > score.typical and n in criterion.levels]
@@ -58,6 +58,6 @@ def _height(bundle: Bundle, score: CriterionScore) -> float:
     """Where the typical level stands on its scale, from 0 at the lowest to 1 at the highest."""
     rubric = bundle.rubrics[score.rubric]
     scale = rubric.scale_of(rubric.criterion(score.criterion))
-    if not isinstance(scale, LevelsScale) or score.typical not in scale.levels:
+    if not isinstance(scale, OrderedScale) or score.typical not in scale.levels:
         return 0.0
     return list(scale.levels).index(score.typical) / (len(scale.levels) - 1)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from roleplay.content.bundle import Bundle
 from roleplay.content.rubric import Criterion, Rubric
-from roleplay.content.scales import ChecklistScale, LevelsScale, Scale, TextScale
+from roleplay.content.scales import ChecklistScale, OrderedScale, Scale, TextScale
 from roleplay.session.visible import SeenForm
 
 
@@ -55,6 +55,15 @@ class Rating:
 
 
 Direction = Literal["higher", "same", "lower"]
+_A_DIFFERENCE = 0.5
+"""Less than so much of a level is none."""
+
+
+def direction_of(levels: float) -> Direction:
+    """A difference between levels in a word."""
+    if abs(levels) < _A_DIFFERENCE:
+        return "same"
+    return "higher" if levels > 0 else "lower"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +78,8 @@ class Gap:
 
     @property
     def direction(self) -> Direction:
-        """The same in a word; less than half a level is no difference."""
-        if abs(self.by) < 0.5:
-            return "same"
-        return "higher" if self.by > 0 else "lower"
+        """The same in a word."""
+        return direction_of(self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,23 @@ class CriterionScore:
     def typical(self) -> int | None:
         """The level in the middle, the lower one of two; none where nobody observed one."""
         return median_low(self.levels) if self.levels else None
+
+
+@dataclass(frozen=True, slots=True)
+class BothViews:
+    """One criterion, as somebody sees it and as others do."""
+
+    rubric: str
+    criterion: str
+    own: int | None
+    """None where it was left open."""
+    others: tuple[int, ...]
+    """The levels that were observed."""
+
+    @property
+    def apart(self) -> float | None:
+        """The mean of the others less the own level; none where one of the two is missing."""
+        return round(mean(self.others) - self.own, 2) if self.own is not None and self.others else None
 
 
 def rubric_spread(bundle: Bundle, forms: Iterable[SeenForm]) -> tuple[CriterionSpread, ...]:
@@ -129,7 +153,7 @@ def _spread(id: str, rubric: Rubric, criterion: Criterion, forms: list[SeenForm]
 
 
 def _possible(scale: Scale, values: list[int]) -> dict[int, str]:
-    if isinstance(scale, LevelsScale):
+    if isinstance(scale, OrderedScale):
         return scale.levels
     possible = [0, 1] if isinstance(scale, ChecklistScale) else sorted(set(values))
     return {n: scale.describe(n) for n in possible}
@@ -154,8 +178,28 @@ def scores_of(bundle: Bundle, forms: Iterable[SeenForm], person: str) -> tuple[C
         for id, rubric in bundle.rubrics.items()
         if id in others or id in forecasts
         for criterion in rubric.criteria
-        if isinstance(rubric.scale_of(criterion), LevelsScale)
+        if isinstance(rubric.scale_of(criterion), OrderedScale)
     )
+
+
+def both_views(bundle: Bundle, forms: Iterable[SeenForm], person: str) -> tuple[BothViews, ...]:
+    """The own levels beside those of others, for every rubric that both have filled in about a person.
+
+    Give it the forms of one take: several are not told apart.
+    """
+    meant = [form for form in forms if form.due.about == person and form.due.purpose == "form"]
+    own = {form.due.rubric: form for form in meant if form.due.about_self}
+    found = []
+    for id, rubric in bundle.rubrics.items():
+        others = [form for form in meant if form.due.rubric == id and not form.due.about_self]
+        if id not in own or not others:
+            continue
+        for criterion in rubric.criteria:
+            if isinstance(rubric.scale_of(criterion), OrderedScale):
+                levels = (_level(form, criterion.id) for form in others)
+                seen = tuple(level for level in levels if level is not None)
+                found.append(BothViews(id, criterion.id, _level(own[id], criterion.id), seen))
+    return tuple(found)
 
 
 def _score(rubric: str, criterion: Criterion, forms: list[SeenForm], forecast: SeenForm | None) -> CriterionScore:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +14,7 @@ from roleplay.cli.group import main
 from roleplay.cli.shared import folders, hand_out, names_from
 
 if TYPE_CHECKING:
-    from roleplay.content.load import Kind
+    from roleplay.content.kinds import Kind
 
 
 @main.command("list")
@@ -21,22 +22,31 @@ if TYPE_CHECKING:
 def list_(as_json: bool) -> None:
     """List the scenarios.
 
-    For whom they are, for how many, how long they take, and what is practised."""
-    from roleplay.content.library import library
-    from roleplay.report.listing import scenarios_as_json, scenarios_as_text
+    For whom they are, for how many, how long they take, and what is practised; and the series that they make."""
+    from roleplay.content.library import all_series, library
+    from roleplay.report.listing import scenarios_as_json, scenarios_as_text, series_as_text
 
-    entries = library(folders())
-    click.echo(scenarios_as_json(entries) if as_json else scenarios_as_text(entries))
+    places = folders()
+    entries, series = library(places), all_series(places)
+    if as_json:
+        click.echo(scenarios_as_json(entries, series))
+    else:
+        click.echo("\n\n".join(filter(None, (scenarios_as_text(entries), series_as_text(series)))))
 
 
 @main.command()
 @click.argument("scenario")
 def show(scenario: str) -> None:
-    """Show a SCENARIO, step by step."""
-    from roleplay.content.load import load_bundle
-    from roleplay.report.listing import scenario_as_text
+    """Show a SCENARIO, step by step.
 
-    click.echo(scenario_as_text(load_bundle(scenario, folders())))
+    Of a series, its scenarios in order."""
+    from roleplay.content.library import find_series
+    from roleplay.content.load import load_bundle
+    from roleplay.report.listing import one_series_as_text, scenario_as_text
+
+    places = folders()
+    series = find_series(scenario, places)
+    click.echo(one_series_as_text(series) if series else scenario_as_text(load_bundle(scenario, places)))
 
 
 @main.command()
@@ -50,6 +60,7 @@ def cards(scenario: str, output: Path | None, each: bool, people: str | None, mi
 
     With the observer's sheets and the bell list, so that paper alone is enough."""
     from roleplay.conduct.opening import seats_for
+    from roleplay.content.blanks import fill
     from roleplay.content.load import load_bundle
     from roleplay.planning.build import build_plan
     from roleplay.problems import CommandProblem
@@ -57,6 +68,7 @@ def cards(scenario: str, output: Path | None, each: bool, people: str | None, mi
     from roleplay.store.files import write_folder
 
     bundle = load_bundle(scenario, folders())
+    bundle = bundle.model_copy(update={"scenario": fill(bundle.scenario, {})})
     names = names_from(people, None)
     plan = None
     seats = seats_for(names, 0 if names else bundle.scenario.group_size)
@@ -75,38 +87,59 @@ def cards(scenario: str, output: Path | None, each: bool, people: str | None, mi
 @main.command()
 @click.argument("kind", type=click.Choice(["scenario", "rubric"]))
 @click.argument("name")
-def new(kind: Literal["scenario", "rubric"], name: str) -> None:
+@click.option("--from", "original", metavar="FILE", help="Begin with a copy of this one, from the library or a file.")
+def new(kind: Literal["scenario", "rubric"], name: str, original: str | None) -> None:
     """Write a starter file called NAME.
 
-    A scenario or a rubric with comments that explain each key, here in this folder."""
+    A scenario or a rubric with comments that explain each key, here in this folder; or a copy to be changed."""
     from roleplay.content.starter import write_new
 
-    path = write_new(kind, name, Path())
+    path = write_new(kind, name, Path(), _text_of(kind, original) if original else None)
     click.echo(f"Wrote {path}. Open it in an editor, change what you like, then:", err=True)
-    click.echo(f"  roleplay check {path}")
+    click.echo(f"  {os.environ.get('ROLEPLAY_COMMAND', 'roleplay')} check {path}")
+
+
+def _text_of(kind: str, original: str) -> str:
+    from roleplay.content.load import find_file, load_file
+    from roleplay.problems import CommandProblem
+
+    path = find_file(original, folders())
+    loaded = load_file(path, original)
+    if loaded.kind not in (kind, None):
+        raise CommandProblem(f'"{original}" is a {loaded.kind}, not a {kind}.', f"Try: roleplay new {loaded.kind} NAME")
+    return path.read_text(encoding="utf-8-sig")
 
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-def check(files: tuple[str, ...]) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print a list for programs.")
+def check(files: tuple[str, ...], as_json: bool) -> None:
     """List what is to mend in FILES.
 
-    Every problem of scenario, rubric and series files in one pass, as file:line:col: key: what to mend."""
+    Every problem of scenario, rubric and series files in one pass, as file:line:col: key: what to mend. A warning says
+    what could be better; it stops nobody from playing."""
     # The process ends in a moment: looking for garbage while the models are built costs more than it frees.
     gc.disable()
     from roleplay.content.load import check_files, find_file
+    from roleplay.problems import ExitCode
 
     places = folders()
     problems = check_files([find_file(file, places) for file in files], places)
-    for problem in problems:
-        click.echo(str(problem))
-    if problems:
-        from roleplay.problems import ExitCode
+    if as_json:
+        import json
+        from dataclasses import asdict
 
-        count = len(problems)
-        click.echo(f"{count} {'thing' if count == 1 else 'things'} to mend.", err=True)
+        click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+    warnings = sum(problem.warning for problem in problems)
+    count = len(problems) - warnings
+    said = [f"{count} {'thing' if count == 1 else 'things'} to mend"] if count else []
+    said += [f"{warnings} {'warning' if warnings == 1 else 'warnings'}"] if warnings else []
+    click.echo(f"{', '.join(said) or 'Everything is in order'}.", err=True)
+    if count:
         sys.exit(ExitCode.PROBLEMS)
-    click.echo("Everything is in order.", err=True)
 
 
 @main.command()

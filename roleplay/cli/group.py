@@ -27,7 +27,7 @@ Examples:
 
 
 ORDER = (
-    *("run", "resume", "rehearse", "report", "sessions"),
+    *("run", "resume", "rehearse", "report", "growth", "caseload", "sessions"),
     *("list", "show", "cards", "new", "check", "schema"),
     *("settings", "keys", "doctor", "completion"),
 )

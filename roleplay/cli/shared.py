@@ -13,8 +13,9 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from roleplay.content.bundle import Bundle
     from roleplay.content.load import Folders
-    from roleplay.store.protocol import Store
+    from roleplay.store.protocol import KnownPerson, Store
     from roleplay.store.sqlite import SqliteStore
     from roleplay.tui.desk import Desk
 
@@ -24,13 +25,56 @@ def has_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def rehearse_instead(scenario: str, people: int | None = None, minutes: int | None = None) -> None:
+def rehearse_instead(
+    scenario: str,
+    people: int | None = None,
+    minutes: int | None = None,
+    occasion: str | None = None,
+) -> None:
     """Where nobody can be asked and nothing shown, show at least what would happen."""
     click.echo("There is no terminal here to play in, so bots rehearse the scenario instead.", err=True)
     context = click.get_current_context()
     program = context.find_root().command
     assert isinstance(program, click.Group)
-    context.invoke(program.commands["rehearse"], scenario=scenario, people=people, minutes=minutes)
+    rehearse = program.commands["rehearse"]
+    context.invoke(rehearse, scenario=scenario, people=people, minutes=minutes, occasion=occasion)
+
+
+def check_occasion(bundle: Bundle, occasion: str | None) -> None:
+    """Say so where a scenario is not played on an occasion of that name."""
+    known = bundle.scenario.occasions
+    if occasion is None or occasion in known:
+        return
+    from roleplay.problems import CommandProblem, nearest
+
+    title = bundle.scenario.title
+    if not known:
+        raise CommandProblem(f"“{title}” has no occasions to choose from.", "Leave out --occasion.")
+    near = nearest(occasion, known)
+    mend = f"{near} There are: {', '.join(known)}.".strip()
+    raise CommandProblem(f"“{title}” has no occasion “{occasion}”.", mend)
+
+
+def find_known(store: Store, wanted: str) -> KnownPerson:
+    """The one person whom a name, or an id, stands for in all sessions."""
+    from roleplay.problems import CommandProblem, nearest
+
+    people = store.known_people()
+    said = " ".join(wanted.split()).casefold()
+    found = [p for p in people if p.id == wanted] or [p for p in people if p.name.casefold() == said]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        from roleplay.conduct.clock import local_zone
+        from roleplay.report.growth import say_day
+
+        lines = [f"  {p.id}  {p.name} (last on {say_day(p.last, local_zone())}, {p.last_title})" for p in found]
+        mend = "\n".join(["Give the id of one of them instead of the name:", *lines])
+        raise CommandProblem(f"{len(found)} people are called {found[0].name}.", mend)
+    if not people:
+        sentence = "Nobody is known over several sessions yet."
+        raise CommandProblem(sentence, "When a session is set up, say who has been here before.")
+    raise CommandProblem(f"Nobody is known as “{wanted}”.", nearest(wanted, [p.name for p in people]))
 
 
 def names_from(people: str | None, roster: Path | None) -> list[str]:

@@ -19,11 +19,11 @@ from roleplay.conduct.drafts import (
     journal_command,
     learned_command,
 )
-from roleplay.content.rubric import Criterion, Rubric
-from roleplay.content.scales import ChecklistScale, CountScale, LevelsScale, TextScale
+from roleplay.content.rubric import Criterion, Rubric, row_of
+from roleplay.content.scales import ChecklistScale, CountScale, OrderedScale, TextScale
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.commands import Command, TapMarker, TickFacts
-from roleplay.session.forms import FormDue, markers_of, needs_evidence
+from roleplay.session.forms import FormDue, marker_pairs, markers_of, needs_evidence
 from roleplay.session.state import State, TrackState
 from roleplay.session.tasks import Task, tasks_of
 from roleplay.session.texts import Text
@@ -34,17 +34,25 @@ Move = tuple[Command, list[Text]]
 _GRAIN = 5
 """Bots act on whole multiples of so many seconds into a step."""
 
+# The words fit every practice, whoever plays whom.
 _NOTICED = (
-    "A sample: the calm first question opened the conversation.",
-    "A sample: naming the worry before anything else made room.",
-    "A sample: there was a good silence after the hardest sentence.",
+    "A sample: one open question, and then a good silence.",
+    "A sample: what was said early on was picked up again later.",
+    "A sample: there was room for a second thought.",
 )
-_QUOTES = ("A sample quote: “It sounds as if that was a long week.”", "A sample quote: “Tell me more about Monday.”")
+_OWN = (
+    "A sample: one small thing, soon, with somebody who helps.",
+    "A sample: this matters to me, and I am still learning it.",
+    "A sample: I will notice it by what others say and do.",
+)
+_QUOTES = ("A sample quote: “Tell me more about that.”", "A sample quote: “What would help most right now?”")
 _JOURNAL = (
     "A sample: I listened longer than I usually do.",
     "A sample: next time I will ask one more question before I answer.",
 )
-_LEARNED = "A sample: I heard what the morning had been like, and why the letter hurt."
+_LEARNED = "A sample: I heard something that had not been said before, and why it matters."
+_MORE_ROWS = 0.4
+"""How likely a bot fills in one more row of a map or a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +127,18 @@ def _taps(state: State, track: TrackState, planned: PlannedStep, seed: int) -> I
     markers = markers_of(state.setting, planned)
     if markers is None:
         return
-    leaders = state.setting.leaders(planned)
-    for by in state.setting.observers(planned):
-        if state.people[by].bot and leaders:
+    subjects: dict[str, list[str]] = {}
+    for by, about in marker_pairs(state.setting, planned, track.people):
+        subjects.setdefault(by, []).append(about)
+    for by, abouts in subjects.items():
+        if by in state.people and state.people[by].bot:
             random = Random(f"{seed}/{planned.id}/{by}")
-            for n in range(random.randint(3, 7)):
-                marker = random.choice(markers[1].markers)
-                tap = TapMarker(track.id, f"{planned.id}-{by}-{n}", marker.id, by, leaders[0])
-                yield _moment(random, planned), tap
+            for about in abouts:
+                # Whoever watches many sees less of each.
+                for n in range(random.randint(3, 7) if len(abouts) == 1 else random.randint(1, 4)):
+                    marker = random.choice(markers[1].markers)
+                    tap = TapMarker(track.id, f"{planned.id}-{by}-{about}-{n}", marker.id, by, about)
+                    yield _moment(random, planned), tap
 
 
 def _move(state: State, track: TrackState, intent: _Intent, seed: int) -> Move:
@@ -152,19 +164,24 @@ def _move(state: State, track: TrackState, intent: _Intent, seed: int) -> Move:
 
 def _fill(state: State, track: TrackState, due: FormDue, random: Random) -> FormDraft:
     rubric = state.setting.bundle.rubrics[due.rubric]
-    answers = {c.id: _answer(track, due, rubric, c, random) for c in rubric.criteria}
+    rows = {row: row == 1 or random.random() < _MORE_ROWS for row in range(1, rubric.rows + 1)}
+    answers = {c.id: _answer(track, due, rubric, c, random) for c in rubric.asked if rows[row_of(c.id)]}
     if due.purpose == "forecast":
         return FormDraft(answers=answers)
-    prompts = {prompt.id: random.choice(_NOTICED) for prompt in rubric.prompts}
-    return FormDraft(answers=answers, prompts=prompts, share=random.random() < 0.5)
+    prompts = {prompt.id: _words(due, random) for prompt in rubric.prompts}
+    return FormDraft(answers=answers, prompts=prompts, share=not due.about_self and random.random() < 0.5)
+
+
+def _words(due: FormDue, random: Random) -> str:
+    return random.choice(_OWN if due.about_self else _NOTICED)
 
 
 def _answer(track: TrackState, due: FormDue, rubric: Rubric, criterion: Criterion, random: Random) -> DraftAnswer:
-    if random.random() < 0.1:
-        return DraftAnswer(observed=False)
     scale = rubric.scale_of(criterion)
     if isinstance(scale, TextScale):
-        return DraftAnswer(text=random.choice(_NOTICED))
+        return DraftAnswer(text=_words(due, random))
+    if random.random() < 0.1:
+        return DraftAnswer(observed=False)
     value = _value(scale, random)
     if not needs_evidence(due, rubric, criterion, value):
         return DraftAnswer(value=value)
@@ -179,8 +196,8 @@ def _answer(track: TrackState, due: FormDue, rubric: Rubric, criterion: Criterio
     return DraftAnswer(value=value, taps=tuple(fitting[:2]), quote="" if fitting else random.choice(_QUOTES))
 
 
-def _value(scale: LevelsScale | ChecklistScale | CountScale, random: Random) -> int | bool:
-    if isinstance(scale, LevelsScale):
+def _value(scale: OrderedScale | ChecklistScale | CountScale, random: Random) -> int | bool:
+    if isinstance(scale, OrderedScale):
         return random.choice(list(scale.levels))
     if isinstance(scale, ChecklistScale):
         return random.random() < 0.7

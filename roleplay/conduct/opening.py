@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from roleplay.conduct.clock import Clock, MonotonicClock, wall_now
 from roleplay.conduct.runner import Journal, Runner, new_text
+from roleplay.content.blanks import fill
 from roleplay.content.bundle import Bundle
 from roleplay.content.ids import as_id
 from roleplay.planning.plan import Plan
@@ -17,7 +18,7 @@ from roleplay.session.commands import Command, Open, Reopen
 from roleplay.session.events import Participant, SessionOpened
 from roleplay.session.evolve import fold
 from roleplay.session.state import Setting, State
-from roleplay.session.texts import Text
+from roleplay.session.texts import Text, read
 from roleplay.settings import home_folder
 from roleplay.store.protocol import Store
 from roleplay.store.session_lock import hold_session
@@ -33,6 +34,13 @@ class Seat:
     id: str
     name: str
     bot: bool = False
+    known: str | None = None
+    """Who this is in all sessions, where somebody said so."""
+
+
+def new_known_id() -> str:
+    """An id for somebody who is from now on known over all sessions; it says nothing about who that is."""
+    return f"k-{_letters(10)}"
 
 
 def seats_for(names: Sequence[str], bots: int = 0) -> tuple[Seat, ...]:
@@ -60,8 +68,23 @@ def open_session(
     *,
     clock: Clock | None = None,
     rehearsal: bool = False,
+    blanks: Mapping[str, str] | None = None,
+    occasion: str | None = None,
+    series: str | None = None,
 ) -> Runner:
     """Open a new session, which this process then owns; its first event is safe when this returns.
+
+    Args:
+        store: where the contents are kept.
+        journal: where the events are written.
+        bundle: what is played, its blanks not filled in: what people write stands with the words, not with the file.
+        plan: who plays what.
+        people: those whom the plan names.
+        clock: the session's clock.
+        rehearsal: everybody is a bot.
+        blanks: the answers to the scenario's blanks.
+        occasion: the set of cases that the plan was made with.
+        series: the series that this session is a part of.
 
     Raises:
         StoreProblem: it could not be written.
@@ -70,17 +93,37 @@ def open_session(
     planned = store.put_content(plan.model_dump_json())
     session = _new_id(bundle)
     names = [new_text(person.name) for person in people]
-    runner = Runner(session, State(Setting(bundle, plan)), {}, journal, clock or MonotonicClock())
+    filled = {id: new_text(answer) for id, answer in (blanks or {}).items() if id in bundle.scenario.blanks}
+    setting = Setting(_filled(bundle, {id: text.text for id, text in filled.items()}), plan)
+    runner = Runner(session, State(setting), {}, journal, clock or MonotonicClock())
     participants = tuple(
-        Participant(id=person.id, name=name.ref, bot=person.bot) for person, name in zip(people, names, strict=True)
+        Participant(id=person.id, name=name.ref, bot=person.bot, known=person.known)
+        for person, name in zip(people, names, strict=True)
     )
-    return _owned(runner, Open(wall_now(), scenario, planned, participants, rehearsal), names)
+    command = Open(
+        wall_now(),
+        scenario,
+        planned,
+        participants,
+        rehearsal,
+        blanks={id: text.ref for id, text in filled.items()},
+        occasion=occasion,
+        series=series,
+    )
+    return _owned(runner, command, [*names, *filled.values()])
+
+
+def _filled(bundle: Bundle, answers: Mapping[str, str]) -> Bundle:
+    return bundle.model_copy(update={"scenario": fill(bundle.scenario, answers)})
 
 
 def _new_id(bundle: Bundle) -> str:
     """The day, the scenario, and letters that tell it from the others; it can be typed after a command as it is."""
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(4))
-    return "-".join(part for part in (time.strftime("%Y-%m-%d"), as_id(bundle.id), letters) if part)
+    return "-".join(part for part in (time.strftime("%Y-%m-%d"), as_id(bundle.id), _letters(4)) if part)
+
+
+def _letters(count: int) -> str:
+    return "".join(secrets.choice(_LETTERS) for _ in range(count))
 
 
 def _owned(runner: Runner, command: Command, texts: Sequence[Text] = ()) -> Runner:
@@ -106,7 +149,9 @@ def read_session(store: Store, session: str) -> tuple[State, dict[str, str]]:
         raise CommandProblem(f"The session {session} has no beginning.", "`roleplay sessions` lists the others.")
     bundle = Bundle.model_validate_json(store.content(events[0].scenario))
     plan = Plan.model_validate_json(store.content(events[0].plan))
-    return fold(Setting(bundle, plan), events), store.texts(session)
+    words = store.texts(session)
+    answers = {id: read(words, ref) for id, ref in events[0].blanks.items()}
+    return fold(Setting(_filled(bundle, answers), plan), events), words
 
 
 def reopen_session(

@@ -80,20 +80,37 @@ class DirectJournal:
 
 
 def rehearse(
-    store: Store, bundle: Bundle, people: Sequence[Seat], seed: int = 0, minutes: int | None = None
+    store: Store,
+    bundle: Bundle,
+    people: Sequence[Seat],
+    seed: int = 0,
+    minutes: int | None = None,
+    occasion: str | None = None,
 ) -> Rehearsed:
-    """Play a whole session with bots and keep it, marked as a rehearsal.
+    """Play a whole session with bots and keep it, marked as a rehearsal; each blank holds its name in brackets.
+
+    Args:
+        store: where it is kept.
+        bundle: what is played.
+        people: bots.
+        seed: another one makes them act otherwise.
+        minutes: how much time there is.
+        occasion: the set of cases; where the scenario has several, the first without it.
 
     Raises:
         CommandProblem: the scenario cannot be played by so many people or in so little time.
         StoreProblem: the session could not be kept.
     """
-    plan = build_plan(bundle.scenario, [person.id for person in people], minutes)
+    occasion = occasion or next(iter(bundle.scenario.occasions), None)
+    plan = build_plan(bundle.scenario, [person.id for person in people], minutes, occasion=occasion)
     clock = HandClock()
     happened: list[Event] = []
     with store.transaction():
         journal = DirectJournal(store)
-        runner = open_session(store, journal, bundle, plan, people, clock=clock, rehearsal=True)
+        blanks = {id: f"({id.replace('-', ' ')})" for id in bundle.scenario.blanks}
+        runner = open_session(
+            store, journal, bundle, plan, people, clock=clock, rehearsal=True, blanks=blanks, occasion=occasion
+        )
         runner.listen(lambda state, events: happened.extend(events))
         runner.do_at_once(Start())
         _play(runner, clock, Bots(seed))

@@ -1,17 +1,14 @@
-"""Whether a file makes sense: what its shape allows, but what nobody could play, fill in or see in time.
-
-Each check yields where and what: a path in the file as its author sees it, and one sentence.
-"""
+"""Whether a scenario or a series makes sense: what its shape allows, but what nobody could play or see in time."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from typing import Literal
+from collections.abc import Collection, Iterator
+from itertools import takewhile
 
+from roleplay.content.blanks import blanks_in, is_filled
+from roleplay.content.check_rubric import Use
 from roleplay.content.durations import say_duration
-from roleplay.content.rubric import Rubric
-from roleplay.content.scales import LevelsScale
+from roleplay.content.findings import Finding, say_unknown, step_path, twice, under
 from roleplay.content.scenario import (
     Case,
     DebriefStep,
@@ -20,8 +17,10 @@ from roleplay.content.scenario import (
     Inject,
     InTurn,
     JournalStep,
+    MarkerRequest,
     PlayStep,
     PrepareStep,
+    Role,
     Rotate,
     Scenario,
     Step,
@@ -29,91 +28,66 @@ from roleplay.content.scenario import (
 )
 from roleplay.content.series import Series
 from roleplay.content.yaml_tree import Path
-from roleplay.problems import nearest
 
-Finding = tuple[Path, str]
-Use = Literal["form", "forecast", "markers"]
 RESERVED = ("everyone", "self", "each", "facilitator", "room")
 PHASES = ("reactions", "description", "analysis", "application")
 
 
-def check_rubric(rubric: Rubric) -> Iterator[Finding]:
-    """What makes no sense in a rubric."""
-    yield from _twice(("criteria",), [c.id for c in rubric.criteria], "id")
-    yield from _twice(("markers",), [m.id for m in rubric.markers], "id")
-    yield from _twice(("markers",), [m.key for m in rubric.markers], "key")
-    yield from _twice(("prompts",), [p.id for p in rubric.prompts], "id")
-    if not (rubric.criteria or rubric.markers or rubric.prompts):
-        yield (), 'is empty: give it "criteria", "markers" or "prompts"'
-    criteria = [c.id for c in rubric.criteria]
-    for i, marker in enumerate(rubric.markers):
-        if marker.criterion and marker.criterion not in criteria:
-            yield ("markers", i, "criterion"), _unknown("criterion", marker.criterion, criteria)
-    for i, criterion in enumerate(rubric.criteria):
-        scale, path = rubric.scale_of(criterion), ("criteria", i)
-        if not isinstance(scale, LevelsScale):
-            if criterion.levels:
-                yield (*path, "levels"), f"is not used: this is answered with {_answers(scale.kind)}, not with levels"
-            if criterion.evidence == "at-ends":
-                yield (*path, "evidence"), 'must be "never" or "always": only levels have ends'
-            continue
-        missing = [str(level) for level in scale.ends if level not in criterion.levels]
-        if missing:
-            yield (*path, "levels"), f"needs to say what these levels look like: {', '.join(missing)}"
-        for level in criterion.levels:
-            if level not in scale.levels:
-                levels = ", ".join(map(str, scale.levels))
-                yield (*path, "levels", level), f"there is no level {level}; the levels are {levels}"
-
-
 def check_series(series: Series, scenarios: Collection[str]) -> Iterator[Finding]:
     """What makes no sense in a series; `scenarios` are the names that can be found."""
-    yield from _twice(("series",), list(series.series), None)
+    yield from twice(("series",), list(series.series), None)
     for i, id in enumerate(series.series):
         if id not in scenarios:
-            yield ("series", i), _unknown("scenario", id, scenarios)
+            yield ("series", i), say_unknown("scenario", id, scenarios)
 
 
 def check_scenario(scenario: Scenario) -> Iterator[Finding]:
     """What makes no sense in a scenario, its rubrics left aside."""
     yield from _check_roles(scenario)
-    yield from _twice(("cases",), [case.id for case in scenario.cases], "id")
+    yield from _check_blanks(scenario)
+    yield from _check_occasions(scenario)
+    yield from twice(("cases",), [case.id for case in scenario.cases], "id")
     for i, case in enumerate(scenario.cases):
         for path, sentence in _check_case(scenario, case):
             yield ("cases", i, *path), sentence
     for number, item in enumerate(scenario.script):
         here: Path = ("script", number)
         if not isinstance(item, Rotate):
-            yield from _under(here, _StepCheck(scenario, item, None).findings())
+            yield from under(here, _StepCheck(scenario, item, None).findings())
             continue
         yield from _check_rotate(scenario, item, here)
         for i, step in enumerate(item.steps):
-            yield from _under((*here, "steps", i), _StepCheck(scenario, step, item).findings())
+            yield from under((*here, "steps", i), _StepCheck(scenario, step, item).findings())
 
 
 def rubric_uses(scenario: Scenario) -> Iterator[tuple[Path, str, Use]]:
     """Every place where a scenario names a rubric: the path, the rubric, and what it is for."""
     for source, step in scenario.steps.items():
-        number, _, inner = source.partition(".")
-        path: Path = ("script", int(number), "steps", int(inner)) if inner else ("script", int(number))
+        path = step_path(source)
         if isinstance(step, PrepareStep) and step.forecast:
             yield (*path, "forecast"), step.forecast, "forecast"
         if isinstance(step, PlayStep) and step.markers:
-            yield (*path, "markers"), step.markers, "markers"
+            several = _marks_several(scenario, source, step.markers)
+            yield (*path, "markers"), step.markers.rubric, "markers of several" if several else "markers"
         if isinstance(step, PrepareStep | FeedbackStep):
             for i, form in enumerate(step.forms):
                 yield (*path, "forms", i, "rubric"), form.rubric, "form"
 
 
-def check_use(rubric: Rubric, use: Use) -> str:
-    """Say why a rubric cannot be used for this, or nothing."""
-    if use == "markers" and not rubric.markers:
-        return "this rubric has no markers to tap"
-    if use == "forecast" and not any(isinstance(rubric.scale_of(c), LevelsScale) for c in rubric.criteria):
-        return "this rubric has no criterion with levels to forecast"
-    if use == "form" and not (rubric.criteria or rubric.prompts):
-        return "this rubric has nothing to fill in: no criteria and no prompts"
-    return ""
+def _marks_several(scenario: Scenario, source: str, markers: MarkerRequest) -> bool:
+    """Whether more than one person can be meant by the markers of a step."""
+    role, roles = role_named(markers.about or scenario.leading_role), scenario.roles
+    item = scenario.script[int(source.partition(".")[0])]
+    turn = item.rotate if isinstance(item, Rotate) and isinstance(item.rotate, InTurn) else None
+    if turn and role == turn.in_turn:
+        return False
+    if turn and role == turn.others:
+        return _has_room_for(roles.get(turn.in_turn), 3)
+    return role == "everyone" or _has_room_for(roles.get(role), 2)
+
+
+def _has_room_for(role: Role | None, people: int) -> bool:
+    return role is not None and (role.extra or role.count.most >= people)
 
 
 def _check_roles(scenario: Scenario) -> Iterator[Finding]:
@@ -126,48 +100,91 @@ def _check_roles(scenario: Scenario) -> Iterator[Finding]:
         yield ("roles", id, "leads"), f'only one role leads, and "{leading[0]}" already does'
     if scenario.groups:
         size = scenario.groups.size
-        needed = sum(role.count.least for role in roles.values() if not role.extra)
-        room = sum(role.count.most for role in roles.values())
+        needed = sum(role.count.least for role in scenario.seated.values() if not role.extra)
+        room = sum(role.count.most for role in scenario.seated.values())
         if needed > size:
             yield ("groups", "size"), f"is too small: a table has {size}, and its roles need {needed}"
         elif room < size and not any(role.extra for role in roles.values()):
             yield ("groups", "size"), f'is too large: a table has {size}, and its roles take {room}; add "extra: true"'
 
 
+def _check_blanks(scenario: Scenario) -> Iterator[Finding]:
+    if not scenario.blanks:
+        return
+    used = set()
+    for path, id in blanks_in(scenario):
+        if not is_filled(path):
+            if id in scenario.blanks:
+                yield path, f"is read before anything is filled in: {{{id}}} would stay as it is"
+            continue
+        used.add(id)
+        if id not in scenario.blanks:
+            yield path, say_unknown("blank", id, scenario.blanks)
+    for id in scenario.blanks:
+        if id not in used:
+            yield ("blanks", id), f"is asked and never used: write {{{id}}} where the answer belongs"
+
+
+def _check_occasions(scenario: Scenario) -> Iterator[Finding]:
+    cases = [case.id for case in scenario.cases]
+    taken: dict[str, str] = {}
+    for id, occasion in scenario.occasions.items():
+        for i, case in enumerate(occasion.cases):
+            path: Path = ("occasions", id, "cases", i)
+            if case not in cases:
+                yield path, say_unknown("case", case, cases)
+            elif case in taken:
+                yield path, f'is already played on "{taken[case]}": nobody meets a case twice'
+            taken.setdefault(case, id)
+    if scenario.occasions:
+        for i, case in enumerate(cases):
+            if case not in taken:
+                yield ("cases", i), "is played on no occasion: name it under one of them"
+
+
 def _check_case(scenario: Scenario, case: Case) -> Iterator[Finding]:
     roles = scenario.roles
     for id in case.cards:
         if id not in roles and id != "everyone":
-            yield ("cards", id), _unknown("role", id, (*roles, "everyone"))
-    yield from _twice(("hidden",), [fact.id for fact in case.hidden], "id")
+            yield ("cards", id), say_unknown("role", id, (*roles, "everyone"))
+    yield from twice(("hidden",), [fact.id for fact in case.hidden], "id")
     for i, fact in enumerate(case.hidden):
         knows = scenario.knows_hidden(case, fact)
         if knows is None:
             yield ("hidden", i), 'nobody knows this: give a role beside the leading one a card, or add "known_to"'
         elif knows not in roles:
-            yield ("hidden", i, "known_to"), _unknown("role", knows, roles)
+            yield ("hidden", i, "known_to"), say_unknown("role", knows, roles)
         elif knows == scenario.leading_role:
             yield ("hidden", i, "known_to"), f'"{knows}" leads the conversation and is the one who finds this out'
-    lengths = [step.length for step in scenario.steps.values() if isinstance(step, PlayStep)]
-    if case.injects and not lengths:
+    plays = {source: step for source, step in scenario.steps.items() if isinstance(step, PlayStep)}
+    if case.injects and not plays:
         yield ("injects",), 'never happen: the script has no step of kind "play"'
-    longest = max(lengths, default=0)
+    here = [step.length for at, step in plays.items() if len(scenario.injects_in(at, case)) > len(step.injects)]
+    longest = max(here, default=0)
     for i, inject in enumerate(case.injects):
-        yield from _under(("injects", i), _check_inject(inject, longest, (*roles, "everyone"), "the conversation"))
+        yield from under(("injects", i), _check_inject(inject, longest, (*roles, "everyone"), "the conversation"))
 
 
 def _check_inject(inject: Inject, length: int, known: Collection[str], what: str) -> Iterator[Finding]:
     if inject.to not in known:
-        yield ("to",), _unknown("role", inject.to, known)
+        yield ("to",), say_unknown("role", inject.to, known)
     if isinstance(inject.at, int) and inject.at >= length > 0:
         yield ("at",), f"comes too late: {what} lasts {say_duration(length)}"
 
 
 def _check_rotate(scenario: Scenario, block: Rotate, here: Path) -> Iterator[Finding]:
     if isinstance(block.rotate, InTurn):
-        role = block.rotate.in_turn
+        role, others = block.rotate.in_turn, block.rotate.others
         if role not in scenario.roles:
-            yield (*here, "rotate", "in-turn"), _unknown("role", role, scenario.roles)
+            yield (*here, "rotate", "in-turn"), say_unknown("role", role, scenario.roles)
+        elif scenario.rotates:
+            yield (*here, "rotate", "in-turn"), f'nobody has the role "{role}" for the whole session: roles change'
+        elif role not in scenario.seated and role != others:
+            yield (*here, "rotate", "in-turn"), f'"{role}" has no seat: it is what others are while one is in turn'
+        if others is not None and others not in scenario.roles:
+            yield (*here, "rotate", "others"), say_unknown("role", others, scenario.roles)
+        elif others == role:
+            yield (*here, "rotate", "others"), "is the role that is in turn; the others need another one"
     elif len(scenario.roles) == 1:
         yield (*here, "rotate"), "has nothing to rotate: there is only one role"
 
@@ -179,8 +196,9 @@ class _StepCheck:
         self._roles = scenario.roles
         self._scenario = scenario
         self._step = step
-        rotates = any(isinstance(item, Rotate) and item.rotate == "every-role" for item in scenario.script)
-        self._nobody_plays = rotates and block is None
+        self._beside = block.steps if block else [item for item in scenario.script if not isinstance(item, Rotate)]
+        self._nobody_plays = scenario.rotates and block is None
+        self._others = block.rotate.others if block and isinstance(block.rotate, InTurn) else None
 
     def findings(self) -> Iterator[Finding]:
         """What makes no sense in this step."""
@@ -190,9 +208,12 @@ class _StepCheck:
         if isinstance(step, PlayStep):
             for i, inject in enumerate(step.injects):
                 known = (*self._roles, "everyone")
-                yield from _under(("injects", i), _check_inject(inject, step.length, known, "this step"))
+                yield from under(("injects", i), _check_inject(inject, step.length, known, "this step"))
                 if inject.to in self._roles:
-                    yield from _under(("injects", i, "to"), self._absent(inject.to))
+                    yield from under(("injects", i, "to"), self._absent(inject.to))
+            yield from self._markers(step)
+            if step.again and not self._follows_a_play():
+                yield ("again",), "has no conversation before it that could be played again"
         if isinstance(step, PrepareStep | FeedbackStep):
             yield from self._forms(step.forms)
         if isinstance(step, FeedbackStep) and step.learned and not any(case.hidden for case in self._scenario.cases):
@@ -216,21 +237,46 @@ class _StepCheck:
 
     def _people(self) -> Iterator[Finding]:
         step = self._step
-        if step.for_ is not None:
-            if step.for_ not in self._roles:
-                yield ("for",), _unknown("role", step.for_, self._roles)
-            elif self._nobody_plays:
-                yield from _under(("for",), self._absent(step.for_))
+        for role in step.for_:
+            if role not in self._roles:
+                yield ("for",), say_unknown("role", role, self._roles)
+            else:
+                yield from under(("for",), self._unplayed(role))
         if isinstance(step, PrepareStep) and step.forecast and self._nobody_plays:
-            yield from _under(("forecast",), self._absent(self._scenario.leading_role))
+            yield from under(("forecast",), self._absent(self._scenario.leading_role))
 
     def _absent(self, role: str) -> Iterator[Finding]:
         """That nobody has this role here, or that those who have it are waiting."""
-        waits_for = self._step.for_
-        if self._nobody_plays:
+        meant = [id for id in self._step.for_ if id in self._roles]
+        unplayed = list(self._unplayed(role))
+        yield from unplayed
+        if not unplayed and meant and role not in meant:
+            said = " and ".join(f'"{id}"' for id in meant)
+            yield (), f'"{role}" has no part in this step, which is for {said}'
+
+    def _unplayed(self, role: str) -> Iterator[Finding]:
+        """That nobody has this role here."""
+        if role not in self._scenario.seated and role != self._others:
+            yield (), f'nobody plays "{role}" in this step: it is only for those who are not in turn'
+        elif self._nobody_plays:
             yield (), f'nobody plays "{role}" in this step: roles change only inside "rotate"; move the step there'
-        elif waits_for in self._roles and role != waits_for:
-            yield (), f'"{role}" has no part in this step, which is for "{waits_for}"'
+
+    def _follows_a_play(self) -> bool:
+        before = takewhile(lambda step: step is not self._step, self._beside)
+        return any(isinstance(step, PlayStep) for step in before)
+
+    def _markers(self, step: PlayStep) -> Iterator[Finding]:
+        asked = step.markers
+        if asked is None:
+            return
+        for key, said in (("by", asked.by), ("about", asked.about)):
+            if said is None or said == "everyone":
+                continue
+            if role_named(said) not in self._roles:
+                each = tuple(f"each {id}" for id in self._roles)
+                yield ("markers", key), say_unknown("role", said, (*self._roles, "everyone", *each), self._roles)
+            else:
+                yield from under(("markers", key), self._absent(role_named(said)))
 
     def _forms(self, forms: tuple[FormRequest, ...]) -> Iterator[Finding]:
         for i, form in enumerate(forms):
@@ -243,9 +289,11 @@ class _StepCheck:
                     continue
                 if role not in self._roles:
                     each = tuple(f"each {id}" for id in self._roles)
-                    yield ("forms", i, key), _unknown("role", said, (*self._roles, *words, *each), self._roles)
-                elif key == "by" or self._nobody_plays:
-                    yield from _under(("forms", i, key), self._absent(role))
+                    yield ("forms", i, key), say_unknown("role", said, (*self._roles, *words, *each), self._roles)
+                else:
+                    # Whoever waits does not write, and can be written about.
+                    absent = self._absent(role) if key == "by" else self._unplayed(role)
+                    yield from under(("forms", i, key), absent)
             if by == about and by in self._roles and self._roles[by].count.most == 1 and not self._roles[by].extra:
                 yield ("forms", i, "about"), f'"{by}" would fill in a form about "{by}"; write "self" if that is meant'
 
@@ -262,28 +310,3 @@ class _StepCheck:
 
 def _order() -> str:
     return ", ".join(PHASES)
-
-
-def _under(path: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
-    return (((*path, *inner), sentence) for inner, sentence in findings)
-
-
-def _twice(path: Path, words: list[str], key: str | None) -> Iterator[Finding]:
-    """Words of a list that stand there before."""
-    seen: Counter[str] = Counter()
-    for i, word in enumerate(words):
-        if seen[word]:
-            yield (*path, i, *((key,) if key else ())), f'"{word}" is already used by number {words.index(word) + 1}'
-        seen[word] += 1
-
-
-def _unknown(what: str, word: str, known: Iterable[str], listed: Iterable[str] | None = None) -> str:
-    """That a word names nothing here, with the nearest word that does, or else a short list."""
-    near = nearest(word, known)
-    listed = dict.fromkeys(listed if listed is not None else known)
-    more = near or (f"The {what}s are {', '.join(listed)}." if 0 < len(listed) <= 8 else "")
-    return f'there is no {what} "{word}". {more}'.strip()
-
-
-def _answers(kind: str) -> str:
-    return {"checklist": "seen or not seen", "count": "a count", "text": "words"}[kind]

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from roleplay.content.load import Folders, Loaded, Reader, names_in
+from roleplay.content.load import Folders, Loaded, Reader, find_scenario, is_path, names_in
 from roleplay.content.rubric import Rubric
 from roleplay.content.scenario import Scenario
 from roleplay.content.seats import times_played
-from roleplay.problems import CommandProblem, Problem
+from roleplay.content.series import Series
+from roleplay.problems import CommandProblem, FileProblems, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,26 @@ class RubricEntry:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SeriesEntry:
+    """One series, with its scenarios in order; where the file needs mending, what could not be read is empty."""
+
+    id: str
+    path: Path
+    title: str
+    about: str = ""
+    source: str = ""
+    in_order: bool = True
+    """A scenario opens when the one before it has been played; otherwise all are open from the start."""
+    parts: tuple[LibraryEntry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def seconds(self) -> int:
+        """How long all its scenarios take together."""
+        return sum(part.seconds for part in self.parts)
+
+
 def library(folders: Folders) -> list[LibraryEntry]:
     """Every scenario in the folders, by title; of several with one name, the first folder's."""
     entries = [
@@ -76,14 +97,44 @@ def rubrics(folders: Folders) -> list[RubricEntry]:
     return sorted(entries, key=lambda entry: (entry.title.lower(), entry.id))
 
 
+def all_series(folders: Folders) -> list[SeriesEntry]:
+    """Every series in the folders of scenarios, by title; of several with one name, the first folder's."""
+    reader = Reader(folders)
+    entries = [
+        _series_entry(id, loaded, problems, reader)
+        for id, _, loaded, problems in _read(folders.scenarios, folders, reader)
+        if loaded is not None and loaded.kind == "series"
+    ]
+    return sorted(entries, key=lambda entry: (entry.title.lower(), entry.id))
+
+
+def find_series(ref: str, folders: Folders) -> SeriesEntry | None:
+    """The series that a person means, by its name or its path, or nothing where that is no series.
+
+    Raises:
+        CommandProblem: there is no such file.
+        FileProblems: the series needs mending.
+    """
+    reader = Reader(folders)
+    loaded = reader.load(find_scenario(ref, folders), ref if is_path(ref) else None)
+    if loaded.kind != "series":
+        return None
+    problems = reader.problems(loaded)
+    if problems:
+        raise FileProblems(problems)
+    return _series_entry(loaded.path.stem, loaded, (), reader)
+
+
 def planned_seconds(scenario: Scenario) -> int:
     """How long a scenario takes as written, at one table of the usual size."""
     people = scenario.smallest_table
     return sum(step.length * times_played(scenario, source, people) for source, step in scenario.steps.items())
 
 
-def _read(places: tuple[Path, ...], folders: Folders) -> Iterator[tuple[str, Path, Loaded | None, tuple[Problem, ...]]]:
-    reader = Reader(folders)
+def _read(
+    places: tuple[Path, ...], folders: Folders, reader: Reader | None = None
+) -> Iterator[tuple[str, Path, Loaded | None, tuple[Problem, ...]]]:
+    reader = reader or Reader(folders)
     for id, path in names_in(places).items():
         try:
             loaded = reader.load(path)
@@ -109,6 +160,25 @@ def _scenario_entry(id: str, path: Path, loaded: Loaded | None, problems: tuple[
     )
 
 
+def _series_entry(id: str, loaded: Loaded, problems: tuple[Problem, ...], reader: Reader) -> SeriesEntry:
+    series = loaded.value
+    if not isinstance(series, Series):
+        return SeriesEntry(id, loaded.path, _title(id, loaded), problems=problems)
+    return SeriesEntry(
+        id=id,
+        path=loaded.path,
+        title=series.title,
+        about=series.about or "",
+        source=series.source or "",
+        in_order=series.opens.after == "done",
+        parts=tuple(
+            _scenario_entry(part.path.stem, part.path, part, tuple(sorted(set(reader.problems(part)))))
+            for part in reader.scenarios_of(loaded)
+        ),
+        problems=problems,
+    )
+
+
 def _title(id: str, loaded: Loaded | None) -> str:
     data = loaded.tree.data if loaded else None
     title = data.get("title") if isinstance(data, dict) else None
@@ -118,7 +188,4 @@ def _title(id: str, loaded: Loaded | None) -> str:
 def _people(scenario: Scenario) -> tuple[int, int | None]:
     if scenario.alone:
         return 1, 1
-    if scenario.groups:
-        return scenario.groups.size, None
-    grows = any(role.extra for role in scenario.roles.values())
-    return scenario.people_needed, None if grows else scenario.group_size
+    return scenario.smallest_table, None if scenario.grows else scenario.group_size

@@ -11,11 +11,12 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from roleplay.content import check
+from roleplay.content import advice, check, check_rubric
+from roleplay.content.kinds import MODELS, Kind, kind_of, say_no_kind
 from roleplay.content.rubric import Rubric
 from roleplay.content.scenario import Scenario
 from roleplay.content.series import Series
@@ -26,8 +27,6 @@ from roleplay.problems import CommandProblem, FileProblems, Problem, nearest
 if TYPE_CHECKING:
     from roleplay.content.bundle import Bundle
 
-Kind = Literal["scenario", "rubric", "series"]
-MODELS: dict[Kind, type[Scenario | Rubric | Series]] = {"scenario": Scenario, "rubric": Rubric, "series": Series}
 _ENDINGS = (".yaml", ".yml")
 
 
@@ -51,10 +50,10 @@ class Loaded:
     problems: tuple[Problem, ...]
     tree: Tree = field(repr=False, compare=False, default_factory=Tree)
 
-    def problem(self, path: DataPath, sentence: str, place: Place | None = None) -> Problem:
+    def problem(self, path: DataPath, sentence: str, place: Place | None = None, *, warning: bool = False) -> Problem:
         """A problem at a path of this file."""
         line, col = place or self.tree.place(path)
-        return Problem(self.shown, line, col, say_path(self.tree.data, path), sentence)
+        return Problem(self.shown, line, col, say_path(self.tree.data, path), sentence, warning)
 
 
 def bundled_folder() -> Path:
@@ -78,9 +77,9 @@ def load_file(path: Path, shown: str | None = None) -> Loaded:
             sentence = "is empty" if not tree.data else "must begin with keys such as format: 1"
             faults = [Problem(shown, 1, 1, "", sentence)]
         return Loaded(path, shown, None, None, tuple(faults), tree)
-    kind = _kind(tree.data)
+    kind = kind_of(tree.data)
     if kind is None:
-        faults.append(Problem(shown, *tree.place(()), "", _say_no_kind(tree.data)))
+        faults.append(Problem(shown, *tree.place(()), "", say_no_kind(tree.data)))
         return Loaded(path, shown, None, None, tuple(faults), tree)
     value, loaded = None, Loaded(path, shown, kind, None, (), tree)
     try:
@@ -90,7 +89,7 @@ def load_file(path: Path, shown: str | None = None) -> Loaded:
 
         faults += [loaded.problem(f.path, f.sentence, f.place) for f in explain(error, MODELS[kind], tree)]
     if isinstance(value, Rubric):
-        faults += [loaded.problem(*finding) for finding in check.check_rubric(value)]
+        faults += [loaded.problem(*finding) for finding in check_rubric.check_rubric(value)]
     return Loaded(path, shown, kind, value, tuple(faults), tree)
 
 
@@ -110,13 +109,13 @@ def load_bundle(ref: str, folders: Folders) -> Bundle:
     problems = reader.problems(loaded)
     if problems or not isinstance(loaded.value, Scenario):
         raise FileProblems(problems)
-    rubrics = reader.rubrics_of(loaded, loaded.value)
-    found = {id: rubric.value for id, rubric in rubrics.items() if isinstance(rubric.value, Rubric)}
-    return Bundle(id=loaded.path.stem, scenario=loaded.value, rubrics=found)
+    rubrics = reader.rubrics_of(loaded, loaded.value).items()
+    whole = {id: reader.whole(file, file.value) for id, file in rubrics if isinstance(file.value, Rubric)}
+    return Bundle(id=loaded.path.stem, scenario=loaded.value, rubrics=whole)
 
 
 def check_files(paths: Iterable[str | os.PathLike[str]], folders: Folders) -> list[Problem]:
-    """All problems of scenario, rubric and series files, and of the rubrics they use, in the order of the files.
+    """All problems and warnings of files, and of the rubrics and scenarios they use, in the order of the files.
 
     Raises:
         CommandProblem: a file is not there, or cannot be opened.
@@ -125,7 +124,9 @@ def check_files(paths: Iterable[str | os.PathLike[str]], folders: Folders) -> li
     files = [reader.load(Path(path), os.fspath(path)) for path in paths]
     problems: set[Problem] = set()
     for loaded in files:
-        problems.update(reader.problems(loaded))
+        for part in (loaded, *reader.scenarios_of(loaded)):
+            problems.update(reader.problems(part))
+            problems.update(reader.warnings(part))
     return sorted(problems)
 
 
@@ -201,26 +202,90 @@ class Reader:
         if isinstance(loaded.value, Scenario):
             rubrics = self.rubrics_of(loaded, loaded.value)
             problems += [problem for rubric in rubrics.values() for problem in rubric.problems]
+            for rubric in rubrics.values():
+                if isinstance(rubric.value, Rubric):
+                    problems += self._core_problems(rubric, rubric.value)
             problems += self._sense(loaded, loaded.value, rubrics)
+        elif isinstance(loaded.value, Rubric):
+            problems += self._core_problems(loaded, loaded.value)
         elif isinstance(loaded.value, Series):
             known = [id for id in names_in((loaded.path.parent, *self._folders.scenarios)) if id != loaded.path.stem]
             problems += [loaded.problem(*finding) for finding in check.check_series(loaded.value, known)]
+            for i, part in enumerate(self._parts(loaded, loaded.value)):
+                if part and part.kind in ("rubric", "series") and part is not loaded:
+                    sentence = f'"{part.path.stem}" is a {part.kind}, not a scenario'
+                    problems.append(loaded.problem(("series", i), sentence))
         return problems
+
+    def warnings(self, loaded: Loaded) -> Iterator[Problem]:
+        """What could be better in a file and in the rubrics that it uses; nothing stands in the way of playing it."""
+        value = loaded.value
+        if isinstance(value, Scenario):
+            yield from (loaded.problem(*found, warning=True) for found in advice.advise_scenario(value))
+            for rubric in self.rubrics_of(loaded, value).values():
+                yield from self.warnings(rubric)
+        elif isinstance(value, Rubric):
+            yield from (loaded.problem(*found, warning=True) for found in advice.advise_rubric(value))
+        elif isinstance(value, Series):
+            yield from (loaded.problem(*found, warning=True) for found in advice.advise_series(value))
+
+    def scenarios_of(self, loaded: Loaded) -> tuple[Loaded, ...]:
+        """The scenarios of a series, in its order; those that cannot be found are left out."""
+        parts = self._parts(loaded, loaded.value) if isinstance(loaded.value, Series) else ()
+        return tuple(part for part in parts if part and part.kind in ("scenario", None))
+
+    def _parts(self, loaded: Loaded, series: Series) -> Iterator[Loaded | None]:
+        for id in series.series:
+            yield self._find(id, loaded, self._folders.scenarios, "rubric")
+
+    def whole(self, loaded: Loaded, rubric: Rubric) -> Rubric:
+        """A rubric with what its core has."""
+        core = self._find_rubric(rubric.core, loaded) if rubric.core else None
+        return rubric.with_core(core.value) if core and isinstance(core.value, Rubric) else rubric
 
     def rubrics_of(self, loaded: Loaded, scenario: Scenario) -> dict[str, Loaded]:
         """The rubrics that a scenario names, by name; those that cannot be found are left out."""
-        here = loaded.path.parent
         found: dict[str, Loaded] = {}
         for id in scenario.rubric_ids():
-            for path in _candidates(id, (here, *self._folders.rubrics)):
-                shown = str(Path(loaded.shown).parent / path.name) if path.parent == here else None
-                candidate = self.load(path, shown)
-                # A scenario may bear the name of a rubric and lie beside; it does not hide the rubric.
-                other = candidate.kind in ("scenario", "series")
-                found[id] = found.get(id, candidate) if other else candidate
-                if not other:
-                    break
+            rubric = self._find_rubric(id, loaded)
+            if rubric is not None:
+                found[id] = rubric
+                core = rubric.value.core if isinstance(rubric.value, Rubric) else None
+                core_file = self._find_rubric(core, rubric) if core else None
+                if core and core_file is not None:
+                    found.setdefault(core, core_file)
         return found
+
+    def _find_rubric(self, id: str, beside: Loaded) -> Loaded | None:
+        """The rubric that a file means by a name, or another kind of file where only such a one has the name."""
+        # A scenario may bear the name of a rubric and lie beside; it does not hide the rubric.
+        return self._find(id, beside, self._folders.rubrics, "scenario", "series")
+
+    def _find(self, id: str, beside: Loaded, folders: Iterable[Path], *unmeant: Kind) -> Loaded | None:
+        """The file that another one means by a name: the first that is of none of those kinds, or else the first."""
+        here, first = beside.path.parent, None
+        for path in _candidates(id, (here, *folders)):
+            shown = str(Path(beside.shown).parent / path.name) if path.parent == here else None
+            candidate = self.load(path, shown)
+            if candidate.kind not in unmeant:
+                return candidate
+            first = first or candidate
+        return first
+
+    def _core_problems(self, loaded: Loaded, rubric: Rubric) -> Iterator[Problem]:
+        if rubric.core is None:
+            return
+        core = self._find_rubric(rubric.core, loaded)
+        if core is None:
+            near = nearest(rubric.core, names_in((loaded.path.parent, *self._folders.rubrics)))
+            yield loaded.problem(("core",), f'there is no rubric "{rubric.core}". {near}'.strip())
+        elif isinstance(core.value, Rubric):
+            yield from core.problems
+            yield from (loaded.problem(*finding) for finding in check_rubric.check_core(rubric, core.value))
+        elif core.kind not in ("rubric", None):
+            yield loaded.problem(("core",), f'"{rubric.core}" is a {core.kind}, not a rubric')
+        else:
+            yield from core.problems
 
     def _sense(self, loaded: Loaded, scenario: Scenario, rubrics: Mapping[str, Loaded]) -> Iterator[Problem]:
         for path, sentence in check.check_scenario(scenario):
@@ -228,12 +293,12 @@ class Reader:
         for path, id, use in check.rubric_uses(scenario):
             rubric = rubrics.get(id)
             if rubric is None:
-                near = nearest(id, names_in(self._folders.rubrics))
+                near = nearest(id, names_in((loaded.path.parent, *self._folders.rubrics)))
                 yield loaded.problem(path, f'there is no rubric "{id}". {near}'.strip())
             elif rubric.kind != "rubric" and rubric.kind is not None:
                 yield loaded.problem(path, f'"{id}" is a {rubric.kind}, not a rubric')
             elif isinstance(rubric.value, Rubric):
-                unfit = check.check_use(rubric.value, use)
+                unfit = check_rubric.check_use(self.whole(rubric, rubric.value), use)
                 if unfit:
                     yield loaded.problem(path, unfit)
 
@@ -268,20 +333,3 @@ def _names_beside(path: Path) -> list[str]:
         return [beside.name for beside in path.parent.iterdir()]
     except OSError:
         return []
-
-
-def _kind(data: Mapping[object, object]) -> Kind | None:
-    """The kind of file that most of its keys speak for; the keys that all kinds have say nothing."""
-    telling: dict[Kind, set[str]] = {
-        "scenario": {"script", "roles", "cases", "groups"},
-        "rubric": {"scale", "criteria", "markers"},
-        "series": {"series", "opens"},
-    }
-    best = max(telling, key=lambda kind: sum(key in data for key in telling[kind]))
-    return best if any(key in data for key in telling[best]) else None
-
-
-def _say_no_kind(data: Mapping[object, object]) -> str:
-    near = filter(None, (nearest(str(key), ("script", "roles", "scale", "criteria", "series")) for key in data))
-    needs = 'a scenario needs "roles" and "script", a rubric "scale" and "criteria", a series "series"'
-    return f"has no key that says what it is: {needs}. {next(near, '')}".strip()

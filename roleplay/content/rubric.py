@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal, NoReturn
 
 from pydantic import Field, StringConstraints
 
-from roleplay.content.scales import LevelsScale, Scale
+from roleplay.content.scales import OrderedScale, Scale
 from roleplay.values import Value
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -72,7 +73,13 @@ class Rubric(Value):
     title: Line
     about: Words | None = None
     """What the rubric is for, and where its practice is published."""
+    source: Words | None = None
+    """Which practice this follows, and where it is published."""
+    core: Id | None = None
+    """A rubric whose criteria, markers and prompts come first; growth is read over what rubrics have in common."""
     scale: Scale
+    rows: int = Field(default=1, ge=1, le=5)
+    """How often all criteria are asked: row by row, of which only the first must be filled in."""
     criteria: tuple[Criterion, ...] = ()
     markers: tuple[Marker, ...] = ()
     prompts: tuple[Prompt, ...] = ()
@@ -81,9 +88,36 @@ class Rubric(Value):
         """How this criterion is answered."""
         return criterion.scale or self.scale
 
+    @cached_property
+    def asked(self) -> tuple[Criterion, ...]:
+        """Every criterion as often as it is asked; from the second row on, its id ends with the row: `goal.2`."""
+        more = [
+            criterion.model_copy(update={"id": f"{criterion.id}.{row}"})
+            for row in range(2, self.rows + 1)
+            for criterion in self.criteria
+        ]
+        return (*self.criteria, *more)
+
     def criterion(self, id: str) -> Criterion:
-        """The criterion of that id; raises KeyError where there is none."""
-        return next((c for c in self.criteria if c.id == id), None) or _missing(id)
+        """The criterion of that id, as it is asked; raises KeyError where there is none."""
+        return next((c for c in self.asked if c.id == id), None) or _missing(id)
+
+    def with_core(self, core: Rubric) -> Rubric:
+        """This rubric with what its core has, each part answered as it is there."""
+        own_scale = core.scale == self.scale
+        criteria = (c if c.scale or own_scale else c.model_copy(update={"scale": core.scale}) for c in core.criteria)
+        return Rubric(
+            format=self.format,
+            title=self.title,
+            about=self.about,
+            source=self.source,
+            core=self.core,
+            scale=self.scale,
+            rows=self.rows,
+            criteria=(*criteria, *self.criteria),
+            markers=(*core.markers, *self.markers),
+            prompts=(*core.prompts, *self.prompts),
+        )
 
     def marker(self, id: str) -> Marker:
         """The marker of that id; raises KeyError where there is none."""
@@ -93,8 +127,13 @@ class Rubric(Value):
         """Whether this answer must come with a marker or a quote."""
         if criterion.evidence == "at-ends":
             scale = self.scale_of(criterion)
-            return isinstance(scale, LevelsScale) and value in scale.ends
+            return isinstance(scale, OrderedScale) and value in scale.ends
         return criterion.evidence == "always"
+
+
+def row_of(id: str) -> int:
+    """The row in which a criterion is asked, from 1."""
+    return int(id.partition(".")[2] or 1)
 
 
 def _missing(id: str) -> NoReturn:

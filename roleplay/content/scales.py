@@ -13,10 +13,10 @@ from pydantic import Field, field_validator
 from roleplay.values import Value
 
 
-class LevelsScale(Value):
-    """Ordered levels with a word each; what a level looks like is said by each criterion."""
+class OrderedScale(Value):
+    """Ordered levels with a word each."""
 
-    kind: Literal["levels"]
+    kind: Literal["levels", "agreement"]
     levels: dict[int, str] = Field(min_length=2)
     """Number to word, lowest first."""
 
@@ -40,6 +40,18 @@ class LevelsScale(Value):
     def describe(self, value: object) -> str:
         """Say an answer in words: `3 · Solid`."""
         return f"{value} · {self.levels[value]}" if isinstance(value, int) and value in self.levels else str(value)
+
+
+class LevelsScale(OrderedScale):
+    """Levels of skill; what a level looks like is said by each criterion."""
+
+    kind: Literal["levels"]
+
+
+class AgreementScale(OrderedScale):
+    """How far somebody agrees with a statement; the words of the levels say it all."""
+
+    kind: Literal["agreement"]
 
 
 class ChecklistScale(Value):
@@ -85,4 +97,4 @@ class TextScale(Value):
         return str(value)
 
 
-Scale = Annotated[LevelsScale | ChecklistScale | CountScale | TextScale, Field(discriminator="kind")]
+Scale = Annotated[LevelsScale | AgreementScale | ChecklistScale | CountScale | TextScale, Field(discriminator="kind")]

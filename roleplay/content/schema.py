@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from roleplay.content import rubric, scales, scenario, series
-from roleplay.content.load import MODELS, Kind
+from roleplay.content.kinds import MODELS, Kind
 from roleplay.values import Value
 
 

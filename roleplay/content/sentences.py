@@ -151,6 +151,8 @@ def _say_value(error: _Error, value: Any, shapes: list[Any]) -> str:
     if error.type == "value_error":
         return str(error.context["error"])
     if error.type == "string_type":
+        if isinstance(value, dict) and any(inner is not None for inner in value.values()):
+            return "must be text; put quotes around text that has a colon in it"
         if isinstance(value, dict | list):
             return "must be text; put quotes around text that starts with { or ["
         return f'must be text; put quotes around it: "{_as_written(value)}"'

@@ -22,6 +22,8 @@ class Series(Value):
     format: Literal[1]
     title: Line
     about: Words | None = None
+    source: Words | None = None
+    """Which practice this follows, and where it is published."""
     series: Annotated[tuple[Id, ...], Field(min_length=1)]
     """The ids of its scenarios, in order."""
     opens: Opens = Opens()

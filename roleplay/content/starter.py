@@ -13,15 +13,33 @@ from roleplay.problems import CommandProblem, reason_of
 StarterKind = Literal["scenario", "rubric"]
 
 
-def starter_text(kind: StarterKind, title: str) -> str:
-    """The text of a new file; it passes the check, together with the bundled rubric `listening`."""
-    text = _SCENARIO if kind == "scenario" else _RUBRIC
+def starter_text(kind: StarterKind, title: str, name: str) -> str:
+    """The text of a new file called `name.yaml`; it passes the check, with the bundled rubric `listening`."""
+    text = (_SCENARIO if kind == "scenario" else _RUBRIC).replace("NAME", name)
     # A JSON text is also a YAML text in double quotes, whatever the title contains.
     return text.replace("TITLE", json.dumps(title, ensure_ascii=False))
 
 
-def write_new(kind: StarterKind, name: str, folder: Path) -> Path:
+def copy_text(original: str, title: str) -> str:
+    """A file's text under another title, to be changed; without the line that names its schema by where it lies."""
+    lines = [line for line in original.splitlines() if not line.startswith("# yaml-language-server:")]
+    while lines and lines[0].strip() in ("", "#"):
+        del lines[0]
+    for n, line in enumerate(lines):
+        # A title that goes on in the lines below is left as it is.
+        if line.startswith("title:") and line.removeprefix("title:").strip()[:1] not in ("", ">", "|"):
+            lines[n] = f"title: {json.dumps(title, ensure_ascii=False)}"
+    return "\n".join(lines) + "\n"
+
+
+def write_new(kind: StarterKind, name: str, folder: Path, original: str | None = None) -> Path:
     """Write a starter file into a folder, which is made if needed, and never over a file that is there.
+
+    Args:
+        kind: a scenario or a rubric.
+        name: what it is called, as a title or as the name of a file.
+        folder: where it is written.
+        original: the text of a file to begin with, instead of the starter.
 
     Raises:
         CommandProblem: the name cannot be one, a file has it already, or the folder cannot be written to.
@@ -34,7 +52,7 @@ def write_new(kind: StarterKind, name: str, folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
-            file.write(starter_text(kind, title))
+            file.write(copy_text(original, title) if original else starter_text(kind, title, id))
     except OSError as error:
         if os.path.lexists(path):
             mend = "Choose another name, or edit that file."
@@ -56,8 +74,12 @@ def file_name(title: str) -> str:
 _SCENARIO = """\
 # A scenario of your own. What stands behind a # is a note to you; the program does not read it.
 #
-#   Try it:      roleplay check THIS-FILE     says what is still to be mended, and on which line
+#   roleplay check NAME.yaml        says what is still to be mended, and on which line
+#   roleplay rehearse NAME.yaml     lets bots play it, in a second
+#   roleplay run NAME.yaml          opens it for you and your people
+#
 #   Good to know:
+#     - It can be played as it stands. To make it yours, change what stands behind the colons.
 #     - The spaces at the start of a line matter: what belongs to a line above stands two spaces further in.
 #     - Put quotes around text that contains a colon: "Like this: good."
 #     - Lengths of time are written 6m, 90s or 1m30s.
@@ -84,7 +106,7 @@ roles:
     about: Find out what happened and how it feels. Do not solve it yet.
     # This role leads the conversation and gets the feedback.
     leads: true
-  parent:
+  partner:
     title: Parent
   observer:
     title: Observer
@@ -105,11 +127,11 @@ cases:
       # Only the leader gets this.
       leader: >-
         You have heard that Noor lost a school bag this week. You do not know more.
-      # Only the parent gets this.
-      parent: >-
+      # Only the partner, here the parent, gets this.
+      partner: >-
         The bag was thrown into the bushes by other children. It is the third time this term,
         and nobody has called you back. You are tired more than angry.
-    # What the leader can find out by listening. It should be on the parent's card.
+    # What the leader can find out by listening. It should be on the partner's card.
     hidden:
       - {id: third-time, fact: "It is the third time this term."}
       - {id: no-call, fact: "Nobody has called the parent back."}
@@ -142,7 +164,7 @@ script:
         markers: listening
         # Something that happens on the way, and who reads it.
         injects:
-          - {at: 3m, to: parent, say: "If you feel heard, say what you are most afraid of."}
+          - {at: 3m, to: partner, say: "If you feel heard, say what you are most afraid of."}
 
       - name: Feedback
         kind: feedback
@@ -174,7 +196,9 @@ script:
 _RUBRIC = """\
 # A rubric of your own: what to look for, and how to answer. What stands behind a # is a note to you.
 #
-#   Try it:      roleplay check THIS-FILE     says what is still to be mended, and on which line
+#   roleplay check NAME.yaml        says what is still to be mended, and on which line
+#
+# A scenario in the same folder uses it by its name, NAME: behind "rubric:", "markers:" or "forecast:".
 
 # The number of this file format. Leave it as it is.
 format: 1

@@ -278,6 +278,8 @@ def _explain(text: str, error: yaml.MarkedYAMLError) -> _Stop:
         if start == '"' and "\\" in here[max(col - 4, 0) : col]:
             return _Stop((line, col), r'has a backslash in double quotes; use single quotes, or write it twice ("\\")')
         return _Stop(began, f"a quotation mark ({start}) opens here and is not closed where it should be")
+    if start in ("[", "{") and sign == ":" and began[0] == line:
+        return _Stop((line, col), "has a second colon; put quotes around text that contains one, or a comma is missing")
     if start in ("[", "{"):
         return _Stop((line, col), f'"{start}" opened on line {began[0]} and is not closed, or a comma is missing')
     if sign in _STARTS:

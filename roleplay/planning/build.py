@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from roleplay.content.durations import say_duration
-from roleplay.content.scenario import InTurn, Rotate, Scenario, StepBase
+from roleplay.content.scenario import Case, InTurn, Rotate, Scenario, StepBase
 from roleplay.content.seats import times_played
-from roleplay.planning.casting import Cast, cast_once, rotation
+from roleplay.planning.casting import Cast, cast_once, rotation, say_misfit
 from roleplay.planning.fit import Weight, fit, shortest
 from roleplay.planning.groups import split
-from roleplay.planning.plan import Plan, PlannedStep, Track
+from roleplay.planning.plan import Plan, PlannedStep, Track, with_takes
 from roleplay.problems import CommandProblem
 
 
-def build_plan(scenario: Scenario, people: Sequence[str], minutes: int | None = None, first_case: int = 0) -> Plan:
+def build_plan(
+    scenario: Scenario,
+    people: Sequence[str],
+    minutes: int | None = None,
+    first_case: int = 0,
+    occasion: str | None = None,
+    held: Mapping[str, str] | None = None,
+) -> Plan:
     """Plan a session for people, given by id in the order in which they take their seats.
 
     Args:
         scenario: what is played.
         people: ids; the first leads first.
         minutes: how much time there is; without it every step has the length that its file gives.
-        first_case: the number of the case of the first round, from 0.
+        first_case: the number of the case of the first round, from 0; on an occasion, among its cases.
+        occasion: the set of cases that is played; where the scenario has several, the first without it.
+        held: person to role, for those who hold a role for the whole session by choice.
 
     Raises:
-        CommandProblem: too few or too many people, or too little time.
+        CommandProblem: too few or too many people, for the whole or for a role, or too little time.
     """
-    groups = split(people, scenario.people_needed, scenario.group_size)
+    occasion = occasion or next(iter(scenario.occasions), None)
+    if occasion is not None and occasion not in scenario.occasions:
+        known = ", ".join(scenario.occasions) or "none"
+        raise CommandProblem(f'“{scenario.title}” has no occasion "{occasion}".', f"The occasions are: {known}.")
+    cases, first = scenario.cases_for(occasion), first_case
+    groups = split(people, scenario.people_needed, scenario.group_size, closed=not scenario.grows)
     largest = max(map(len, groups))
     usual = max((len(g) for g in groups if len(g) <= scenario.group_size), default=scenario.group_size)
     # The largest table plays most rounds: it says whether there is time enough, and where it would take longer than
     # that with lengths made for the others, it sets them.
-    for_largest, lengths = (_lengths(scenario, size, minutes) for size in (largest, usual))
-    if minutes is not None and _seconds(scenario, usual, largest, lengths) > minutes * 60:
+    chosen = tuple(role for person, role in (held or {}).items() if person in groups[0]) if len(groups) == 1 else ()
+    for_largest, lengths = (_lengths(scenario, size, minutes, chosen) for size in (largest, usual))
+    if minutes is not None and _seconds(scenario, usual, largest, lengths, chosen) > minutes * 60:
         usual, lengths = largest, for_largest
     level = len(set(map(len, groups))) == 1
     tracks, notes = [], []
@@ -45,17 +61,17 @@ def build_plan(scenario: Scenario, people: Sequence[str], minutes: int | None = 
                 id=f"t{number}",
                 title=f"Table {number}",
                 people=tuple(group),
-                steps=tuple(_unroll(scenario, group, table_lengths, first_case, level)),
+                steps=with_takes(_Unroll(scenario, group, table_lengths, cases, first, held or {}, level).steps()),
             )
         )
     return Plan(tracks=tuple(tracks), notes=(*_say_groups(scenario, groups), *dict.fromkeys(notes)))
 
 
-def _lengths(scenario: Scenario, people: int, minutes: int | None) -> dict[str, int]:
+def _lengths(scenario: Scenario, people: int, minutes: int | None, held: tuple[str, ...]) -> dict[str, int]:
     steps = scenario.steps
     if minutes is None:
         return {source: step.length for source, step in steps.items()}
-    times = {source: times_played(scenario, source, people) for source in steps}
+    times = {source: times_played(scenario, source, people, held) for source in steps}
     weights = [Weight.of(step.length, step.least, times[source]) for source, step in steps.items()]
     lengths = fit(weights, minutes * 60)
     if lengths is None:
@@ -90,68 +106,77 @@ def _table_lengths(scenario: Scenario, usual: int, people: int, lengths: dict[st
     return fitted, note
 
 
-def _seconds(scenario: Scenario, usual: int, people: int, lengths: dict[str, int]) -> int:
+def _seconds(scenario: Scenario, usual: int, people: int, lengths: dict[str, int], held: tuple[str, ...]) -> int:
     """How long a table of so many people takes."""
     table_lengths, _ = _table_lengths(scenario, usual, people, lengths)
-    return sum(length * times_played(scenario, source, people) for source, length in table_lengths.items())
+    return sum(length * times_played(scenario, source, people, held) for source, length in table_lengths.items())
 
 
-def _unroll(
-    scenario: Scenario, group: Sequence[str], lengths: dict[str, int], first_case: int, level: bool
-) -> Iterator[PlannedStep]:
-    """The steps of one table. Unless tables are `level`, all of one size, they play different numbers of rounds,
-    so that inside the rounds no step can be one for the whole class.
-    """
-    whole = {} if _rotates(scenario) else cast_once(scenario.roles, group)
-    constant_case = None if _rotates(scenario) else _case(scenario, first_case)
-    round = 0
-    for number, item in enumerate(scenario.script):
-        if not isinstance(item, Rotate):
-            yield _planned(str(number), item, lengths, whole, constant_case, None)
-        elif isinstance(item.rotate, InTurn):
-            role = item.rotate.in_turn
-            for person in whole.get(role, ()):
+@dataclass(frozen=True, slots=True)
+class _Unroll:
+    """One table, whose script is unrolled."""
+
+    scenario: Scenario
+    group: Sequence[str]
+    lengths: dict[str, int]
+    cases: tuple[Case, ...]
+    first_case: int
+    held: Mapping[str, str]
+    level: bool
+    """All tables are of one size. Otherwise they play different numbers of rounds, so that inside the rounds no step
+    can be one for the whole class."""
+
+    def steps(self) -> Iterator[PlannedStep]:
+        """The steps of the table, in order."""
+        scenario = self.scenario
+        whole = {} if scenario.rotates else self._cast_once()
+        constant_case = None if scenario.rotates else self._case(0)
+        round = 0
+        for number, item in enumerate(scenario.script):
+            if not isinstance(item, Rotate):
+                yield self._planned(str(number), item, whole, constant_case, None)
+                continue
+            turn = item.rotate if isinstance(item.rotate, InTurn) else None
+            for cast in _turns(turn, whole) if turn else rotation(scenario.seated, self.group):
+                case = constant_case if turn else self._case(round)
                 round += 1
                 for i, step in enumerate(item.steps):
-                    cast = whole | {role: (person,)}
-                    yield _planned(f"{number}.{i}", step, lengths, cast, constant_case, round, level)
-        else:
-            for cast in rotation(scenario.roles, group):
-                round += 1
-                case = _case(scenario, first_case + round - 1)
-                for i, step in enumerate(item.steps):
-                    yield _planned(f"{number}.{i}", step, lengths, cast, case, round, level)
+                    yield self._planned(f"{number}.{i}", step, cast, case, round)
+
+    def _cast_once(self) -> Cast:
+        roles = self.scenario.seated
+        cast = cast_once(roles, self.group, self.held)
+        # A table may have fewer or more people than its roles take; a choice must not make it worse.
+        misfit = say_misfit(roles, cast)
+        if misfit and not say_misfit(roles, cast_once(roles, self.group)):
+            raise CommandProblem(misfit, "Give somebody another role.")
+        return cast
+
+    def _case(self, round: int) -> str | None:
+        return self.cases[(self.first_case + round) % len(self.cases)].id if self.cases else None
+
+    def _planned(self, source: str, step: StepBase, cast: Cast, case: str | None, round: int | None) -> PlannedStep:
+        return PlannedStep(
+            id=source if round is None else f"{source}r{round}",
+            source=source,
+            name=step.name,
+            kind=getattr(step, "kind"),  # noqa: B009 - every step of the union has a kind, the base class has none
+            length=self.lengths[source],
+            scope=step.scope if self.level or round is None else "table",
+            on_time=step.ends_on_time,
+            round=round,
+            again=getattr(step, "again", False),
+            case=case,
+            cast=cast,
+        )
 
 
-def _planned(
-    source: str,
-    step: StepBase,
-    lengths: dict[str, int],
-    cast: Cast,
-    case: str | None,
-    round: int | None,
-    level: bool = True,
-) -> PlannedStep:
-    return PlannedStep(
-        id=source if round is None else f"{source}r{round}",
-        source=source,
-        name=step.name,
-        kind=getattr(step, "kind"),  # noqa: B009 - every step of the union has a kind, the base class has none
-        length=lengths[source],
-        scope=step.scope if level else "table",
-        on_time=step.ends_on_time,
-        round=round,
-        case=case,
-        cast=cast,
-    )
-
-
-def _rotates(scenario: Scenario) -> bool:
-    return any(isinstance(item, Rotate) and item.rotate == "every-role" for item in scenario.script)
-
-
-def _case(scenario: Scenario, number: int) -> str | None:
-    return scenario.cases[number % len(scenario.cases)].id if scenario.cases else None
+def _turns(turn: InTurn, whole: Cast) -> Iterator[Cast]:
+    """The casts of a table in which each person of one role has a turn."""
+    people = whole.get(turn.in_turn, ())
+    for person in people:
+        others = {turn.others: tuple(p for p in people if p != person)} if turn.others else {}
+        yield whole | {turn.in_turn: (person,)} | others
 
 
 def _say_groups(scenario: Scenario, groups: Sequence[Sequence[str]]) -> list[str]:
@@ -164,8 +189,8 @@ def _say_groups(scenario: Scenario, groups: Sequence[Sequence[str]]) -> list[str
         notes.append(f"{sum(map(len, groups))} people: {said}.")
     empty = [
         role.title
-        for id, role in scenario.roles.items()
-        if role.extra and any(not cast_once(scenario.roles, group)[id] for group in groups)
+        for id, role in scenario.seated.items()
+        if role.extra and any(not cast_once(scenario.seated, group)[id] for group in groups)
     ]
     if empty:
         notes.append(f"Nobody plays {' or '.join(empty)} at a small table; the facilitator can listen in.")

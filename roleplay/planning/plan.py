@@ -5,6 +5,7 @@ A track belongs to a table (a place), not to a set of people. People are ids her
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from roleplay.values import Value
@@ -27,13 +28,41 @@ class PlannedStep(Value):
     round: int | None = None
     """From 1; none outside the rounds."""
     take: int = 1
+    """Of a conversation, and of the feedback on it: which time it is played, from 1."""
+    again: bool = False
+    """It is the conversation before it once more."""
     case: str | None = None
     cast: dict[str, tuple[str, ...]] = {}
     """Role to the ids of those who play it; empty where the step is for everyone alike."""
 
+    @property
+    def added(self) -> bool:
+        """Whether it was put into the track while the session ran, for another take."""
+        return "t" in self.id
+
+    @property
+    def says_take(self) -> bool:
+        """Whether its name alone would not tell which take it belongs to."""
+        return self.take > 1 and (self.kind == "play" or self.added)
+
     def plays(self, person: str) -> str | None:
         """The role of a person in this step, or none."""
         return next((role for role, people in self.cast.items() if person in people), None)
+
+
+def with_takes(steps: Iterable[PlannedStep]) -> tuple[PlannedStep, ...]:
+    """Steps with the number of their take, which follows from their order within a round."""
+    takes: dict[int | None, int] = {}
+    source: dict[int | None, str] = {}
+    numbered = []
+    for step in steps:
+        if step.kind == "play":
+            again = step.again or source.get(step.round) == step.source
+            takes[step.round] = takes.get(step.round, 0) + 1 if again else 1
+            source[step.round] = step.source
+        take = takes.get(step.round, 1) if step.kind in ("play", "feedback") else 1
+        numbered.append(step if step.take == take else step.model_copy(update={"take": take}))
+    return tuple(numbered)
 
 
 class Track(Value):

@@ -6,22 +6,37 @@ steps ran, names. Numbers about everybody come from the debrief feed, the same f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
+from roleplay.analysis.carried import Carried
 from roleplay.analysis.timing import StepTime, step_times
 from roleplay.content.durations import say_duration
 from roleplay.content.scenario import DebriefStep
+from roleplay.content.series import Series
 from roleplay.report import parts as p
 from roleplay.report.debrief import debrief_feed
-from roleplay.report.rounds import facts_part, form_part, leader_part, leaders_of
+from roleplay.report.feedback import LeaderPart, Said
+from roleplay.report.forms import facts_part, form_part
+from roleplay.report.happened import happened, inject_lines
+from roleplay.report.maps import map_parts, own_map_parts
+from roleplay.report.rounds import leader_part, leaders_of
 from roleplay.report.sources import Sources
+from roleplay.report.takes import form_take
 from roleplay.session.events import Why
 from roleplay.session.state import State, TrackState
 from roleplay.session.visible import Viewer, visible
 
 
-def build_report(state: State, words: Mapping[str, str], viewer: Viewer, session: str) -> p.Report:
+def build_report(
+    state: State,
+    words: Mapping[str, str],
+    viewer: Viewer,
+    session: str,
+    *,
+    carried: Sequence[Carried] = (),
+    series: Series | None = None,
+) -> p.Report:
     """The report of a session as far as `viewer` may see it.
 
     Args:
@@ -29,6 +44,8 @@ def build_report(state: State, words: Mapping[str, str], viewer: Viewer, session
         words: text id to words; what is missing was erased, and the report says so in its place.
         viewer: for whom it is. A person gets the own part and the class; the room gets the class alone.
         session: the id of the session.
+        carried: what goes on in it from earlier sessions of the same people.
+        series: the series that it is a part of.
     """
     sources = Sources(state, words, visible(state, viewer))
     scenario = sources.setting.scenario
@@ -38,6 +55,8 @@ def build_report(state: State, words: Mapping[str, str], viewer: Viewer, session
         reader=viewer.kind,
         name=sources.name(person) if person in state.people else "",
         title=scenario.title,
+        part=say_part(series, sources.bundle.id) if series else "",
+        occasion=scenario.occasions[state.occasion].title if state.occasion in scenario.occasions else "",
         about=scenario.about,
         scenario=sources.bundle.id,
         opened=_iso(state.opened),
@@ -45,19 +64,30 @@ def build_report(state: State, words: Mapping[str, str], viewer: Viewer, session
         ended=state.ended is not None,
         rehearsal=state.rehearsal,
         people=sum(not sources.is_sample(id) for id in state.people),
+        carried=tuple(_carried(sources, carried)),
         leaders=tuple(_leaders(sources)),
         written=tuple(
-            form_part(sources, form)
+            form_part(sources, form, form_take(sources, state.tracks[form.track], form.due))
             for form in sources.view.forms
             if person and form.due.by == person and not form.due.about_self
         ),
         played=tuple(facts_part(sources, f) for f in sources.view.facts if person and f.due.partner == person),
+        maps=tuple(map_parts(sources)) if viewer.kind != "room" else (),
+        own_maps=tuple(own_map_parts(sources)) if person else (),
+        happened=tuple(happened(sources)) if person else (),
         cards=tuple(_cards(sources)),
         journal=tuple(_journal(sources)),
         feed=debrief_feed(state, words),
         guide=tuple(_guide(sources)),
         tables=tuple(_table(sources, track) for track in _tracks(sources)),
     )
+
+
+def say_part(series: Series, scenario: str) -> str:
+    """Which part of a series a scenario is: `Reflective debriefs, part 2 of 4`; nothing where it is none."""
+    if scenario not in series.series:
+        return ""
+    return f"{series.title}, part {series.series.index(scenario) + 1} of {len(series.series)}"
 
 
 def _iso(wall: int | None) -> str:
@@ -67,6 +97,22 @@ def _iso(wall: int | None) -> str:
     return datetime.fromtimestamp(wall / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _carried(sources: Sources, carried: Sequence[Carried]) -> Iterator[p.CarriedPart]:
+    """What everybody here could read then, and what the reader wrote."""
+    viewer = sources.view.viewer
+    for one in carried:
+        mine = viewer.kind == "person" and one.by == viewer.person
+        if mine or (one.open and viewer.kind != "room"):
+            yield p.CarriedPart(
+                title=one.title,
+                by=sources.name(one.by),
+                about=sources.name(one.about),
+                about_self=one.by == one.about,
+                opened=_iso(one.opened),
+                lines=tuple(Said(ask=label, answer=words) for label, words in one.lines),
+            )
+
+
 def _tracks(sources: Sources) -> list[TrackState]:
     viewer, tracks = sources.view.viewer, sources.state.tracks.values()
     if viewer.kind == "room":
@@ -74,7 +120,7 @@ def _tracks(sources: Sources) -> list[TrackState]:
     return [track for track in tracks if viewer.kind == "facilitator" or viewer.person in track.people]
 
 
-def _leaders(sources: Sources) -> Iterator[p.LeaderPart]:
+def _leaders(sources: Sources) -> Iterator[LeaderPart]:
     viewer = sources.view.viewer
     for track in _tracks(sources):
         for person in leaders_of(sources, track):
@@ -85,12 +131,16 @@ def _leaders(sources: Sources) -> Iterator[p.LeaderPart]:
 def _cards(sources: Sources) -> Iterator[p.CardPart]:
     if sources.view.viewer.kind != "person":
         return
-    roles = sources.setting.scenario.roles
+    scenario, given = sources.setting.scenario, set()
     for card in sources.view.cards:
-        case = sources.setting.scenario.case(card.case)
+        # Whoever keeps a role through several rounds holds its card once.
+        if (card.case, card.role) in given:
+            continue
+        given.add((card.case, card.role))
+        case = scenario.case(card.case)
         yield p.CardPart(
-            title=f"Round {card.round}: {case.title}" if card.round else case.title,
-            role="" if card.role == "everyone" else roles[card.role].title,
+            title=f"Round {card.round}: {case.title}" if card.round and scenario.rotates else case.title,
+            role="" if card.role == "everyone" else scenario.roles[card.role].title,
             text=card.text,
             facts=tuple(fact.fact for fact in card.hidden),
         )
@@ -105,15 +155,24 @@ def _journal(sources: Sources) -> Iterator[p.JournalPart]:
             on_paper=versions[-1].on_paper,
             corrected=len(versions) - 1,
             answers=tuple(
-                p.Said(ask=prompts[number], answer=sources.said(ref))
+                Said(ask=prompts[number], answer=sources.said(ref))
                 for number, ref in sorted(versions[-1].answers.items())
             ),
         )
 
 
 def _guide(sources: Sources) -> Iterator[p.GuideLine]:
-    for step in sources.setting.scenario.steps.values():
-        if isinstance(step, DebriefStep):
+    """The questions for looking back; those that only one role talks about are for that role and the facilitator."""
+    viewer, scenario = sources.view.viewer, sources.setting.scenario
+    plays = {
+        step.plays(viewer.person)
+        for track in sources.state.tracks.values()
+        for step in track.steps
+        if viewer.kind == "person"
+    }
+    for step in scenario.steps.values():
+        theirs = not step.for_ or viewer.kind == "facilitator" or plays.intersection(step.for_)
+        if isinstance(step, DebriefStep) and theirs:
             yield from (p.GuideLine(phase=item.phase, ask=item.ask) for item in step.guide)
 
 
@@ -121,20 +180,27 @@ def _table(sources: Sources, track: TrackState) -> p.TablePart:
     return p.TablePart(
         title=track.title,
         people=sources.names(track.people),
-        steps=tuple(_step_line(sources, time) for time in step_times(track, sources.state.now)),
+        steps=tuple(_step_line(sources, track, time) for time in step_times(track, sources.state.now)),
+        injects=tuple(inject_lines(sources, track)) if sources.view.viewer.kind == "facilitator" else (),
     )
 
 
-def _step_line(sources: Sources, time: StepTime) -> p.StepLine:
+def _step_line(sources: Sources, track: TrackState, time: StepTime) -> p.StepLine:
     planned, roles = time.planned, sources.setting.scenario.roles
     return p.StepLine(
         name=planned.name,
         kind=planned.kind,
         round=planned.round,
-        take=planned.take,
+        take=planned.take if planned.kind == "play" else 1,
+        label=sources.label(track, planned.id),
         case=sources.case_title(planned),
         cast=tuple(
-            p.CastLine(role=roles[role].title, people=sources.names(people))
+            p.CastLine(
+                role=roles[role].title,
+                people=sources.names(people),
+                plays=roles[role].plays or "",
+                also=roles[role].also or "",
+            )
             for role, people in planned.cast.items()
             if people
         ),

@@ -7,11 +7,12 @@ person is sent holds nothing that is for somebody else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from roleplay.analysis.bells import bell_list
+from roleplay.content.blanks import blanks_in, fill
 from roleplay.content.bundle import Bundle
-from roleplay.content.scenario import DebriefStep, PlayStep, Scenario
+from roleplay.content.scenario import Case, DebriefStep, PlayStep, Scenario
 from roleplay.planning.build import build_plan
 from roleplay.planning.plan import Plan, PlannedStep
 from roleplay.report.deck import AloudLine, BellLine, Deck, SeatLine, Sheet, SheetCopies
@@ -20,8 +21,15 @@ from roleplay.report.parts import CastLine, GuideLine
 from roleplay.report.sheets import EVERYONE, sheets_of
 from roleplay.report.templating import environment
 
+_LINE = "_" * 16
 
-def card_deck(bundle: Bundle, plan: Plan | None = None, names: Mapping[str, str] | None = None) -> Deck:
+
+def card_deck(
+    bundle: Bundle,
+    plan: Plan | None = None,
+    names: Mapping[str, str] | None = None,
+    occasion: str | None = None,
+) -> Deck:
     """Lay out everything that a session needs on paper.
 
     Args:
@@ -29,20 +37,26 @@ def card_deck(bundle: Bundle, plan: Plan | None = None, names: Mapping[str, str]
         plan: with it, the cases that are played and the number of copies; without it, every case once, and the
             bells of one table of the usual size.
         names: person id to name; with a plan, each person gets a hand of their own.
+        occasion: without a plan, print the cases of this occasion alone.
     """
+    asked = tuple(question for id, question in bundle.scenario.blanks.items() if id in _open_blanks(bundle.scenario))
+    bundle = bundle.model_copy(update={"scenario": fill(bundle.scenario, dict.fromkeys(bundle.scenario.blanks, _LINE))})
     scenario = bundle.scenario
-    shown = plan or build_plan(scenario, [f"seat-{n}" for n in range(scenario.group_size)])
+    shown = plan or build_plan(scenario, [f"seat-{n}" for n in range(scenario.group_size)], occasion=occasion)
+    cases = _cases(scenario, plan, occasion)
     named = plan is not None and names is not None
     return Deck(
         title=scenario.title,
         about=scenario.about,
+        occasion=scenario.occasions[occasion].title if occasion else "",
+        blanks=asked,
         seconds=shown.planned_seconds,
         planned=plan is not None,
         bells=tuple(
             BellLine(at=bell.at_seconds, kind=bell.kind, sentence=bell.sentence, tables=bell.tables)
             for bell in bell_list(scenario, shown)
         ),
-        aloud=tuple(_aloud(scenario, shown if plan else None)),
+        aloud=tuple(_aloud(scenario, {case.id for case in cases})),
         guide=tuple(
             GuideLine(phase=item.phase, ask=item.ask)
             for step in scenario.steps.values()
@@ -50,7 +64,7 @@ def card_deck(bundle: Bundle, plan: Plan | None = None, names: Mapping[str, str]
             for item in step.guide
         ),
         seats=tuple(_seats(scenario, shown, names or {})) if named else (),
-        hands=tuple(named_hands(bundle, shown, names or {}) if named else role_hands(bundle, plan)),
+        hands=tuple(named_hands(bundle, shown, names or {}) if named else role_hands(bundle, cases, plan)),
         sheets=tuple(_sheets(bundle, plan)),
     )
 
@@ -66,17 +80,26 @@ def render_each(deck: Deck) -> dict[str, str]:
     return {f"{hand.file}.html": template.render(title=deck.title, hand=hand) for hand in deck.hands}
 
 
-def _aloud(scenario: Scenario, plan: Plan | None) -> Iterator[AloudLine]:
-    """What everybody hears, of the steps and of the cases that are played."""
-    played = None if plan is None else {step.case for track in plan.tracks for step in track.steps}
-    for step in scenario.steps.values():
-        for inject in step.injects if isinstance(step, PlayStep) else ():
-            if inject.to == EVERYONE:
-                yield AloudLine(case="", at=None if inject.at == "facilitator" else inject.at, say=inject.say)
-    for case in scenario.cases:
-        for inject in case.injects if played is None or case.id in played else ():
-            if inject.to == EVERYONE:
-                yield AloudLine(case=case.title, at=None if inject.at == "facilitator" else inject.at, say=inject.say)
+def _open_blanks(scenario: Scenario) -> set[str]:
+    return {id for _, id in blanks_in(scenario)}
+
+
+def _cases(scenario: Scenario, plan: Plan | None, occasion: str | None) -> tuple[Case, ...]:
+    """The cases that are played; where nobody knows, all of the occasion."""
+    if plan is None:
+        return scenario.cases_for(occasion)
+    played = {step.case for track in plan.tracks for step in track.steps}
+    return tuple(case for case in scenario.cases if case.id in played)
+
+
+def _aloud(scenario: Scenario, played: Set[str]) -> Iterator[AloudLine]:
+    """What the facilitator reads to everybody, of the steps and of the cases that are played."""
+    found = [
+        ("", inject) for step in scenario.steps.values() if isinstance(step, PlayStep) for inject in step.injects
+    ] + [(case.title, inject) for case in scenario.cases if case.id in played for inject in case.injects]
+    for case, inject in found:
+        if inject.to == EVERYONE and inject.from_ not in scenario.roles:
+            yield AloudLine(case=case, at=None if inject.at == "facilitator" else inject.at, say=inject.say)
 
 
 def _seats(scenario: Scenario, plan: Plan, names: Mapping[str, str]) -> Iterator[SeatLine]:
@@ -91,7 +114,12 @@ def _seats(scenario: Scenario, plan: Plan, names: Mapping[str, str]) -> Iterator
                     round=f"Round {planned.round}" if planned.round else planned.name,
                     case=scenario.case(planned.case).title if planned.case else "",
                     cast=tuple(
-                        CastLine(role=scenario.roles[role].title, people=tuple(names.get(p, p) for p in people))
+                        CastLine(
+                            role=scenario.roles[role].title,
+                            people=tuple(names.get(p, p) for p in people),
+                            plays=scenario.roles[role].plays or "",
+                            also=scenario.roles[role].also or "",
+                        )
                         for role, people in planned.cast.items()
                         if people
                     ),
@@ -115,5 +143,5 @@ def _sheets(bundle: Bundle, plan: Plan | None) -> Iterator[SheetCopies]:
 def _copies(sheet: Sheet, planned: PlannedStep, people: tuple[str, ...]) -> int:
     """One for each writer, or for each pair where everybody of a role is written about."""
     writers = people if sheet.by_id == EVERYONE else planned.cast.get(sheet.by_id, ())
-    abouts = planned.cast.get(sheet.about_id, ()) if sheet.about_id else ("",)
+    abouts = people if sheet.about_id == EVERYONE else planned.cast.get(sheet.about_id, ())
     return sum(writer != about for writer in writers for about in abouts or ("",))

@@ -1,7 +1,9 @@
 """What the whole room may see of itself: counts over everybody, and words that their writers agreed to share.
 
-Only what the facilitator may see already is counted, so nothing sealed shows through. While fewer than three people
-stand behind a count it would be somebody's own, so it is left out. What the program wrote for practice is not counted.
+Only what the facilitator may see already is counted, and nothing at all on a rubric that is rated under seal: there
+somebody is chosen, and the room gets no comparison. While fewer than three people stand behind a count it would be
+somebody's own, so it is left out. What people wrote about themselves is theirs; what the program wrote for practice is
+not counted.
 """
 
 from __future__ import annotations
@@ -10,9 +12,10 @@ from collections.abc import Mapping
 
 from roleplay.analysis.markers import marker_counts
 from roleplay.analysis.ratings import CriterionSpread, rubric_spread
+from roleplay.content.scenario import FeedbackStep, PrepareStep
 from roleplay.report.parts import Bar, DebriefFeed, MarkerLine, RubricSpread, SpreadLine
 from roleplay.report.sources import Sources
-from roleplay.session.forms import markers_of
+from roleplay.session.forms import marker_pairs, markers_of
 from roleplay.session.state import State
 from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, round_over, viewer_of, visible
 
@@ -23,38 +26,50 @@ FEWEST = 3
 def debrief_feed(state: State, words: Mapping[str, str]) -> DebriefFeed:
     """What may be shown at the projector, and in the class part of every report."""
     sources = Sources(state, words, visible(state, FACILITATOR_VIEWER))
-    led = _led(state)
+    behind, planned = _marked(state, over=True), _marked(state, over=False)
+    people = len(set().union(*behind.values()))
     return DebriefFeed(
-        people=len(set().union(*led.values())),
-        markers=_markers(sources, led),
+        people=people,
+        awaited=people < FEWEST <= max(map(len, planned.values()), default=0),
+        markers=_markers(sources, behind),
         spread=_spread(sources),
         quotes=_quotes(sources),
     )
 
 
-def _led(state: State) -> dict[str, set[str]]:
-    """Rubric to those whose conversation, marked with it, is over."""
-    led: dict[str, set[str]] = {}
+def _marked(state: State, over: bool) -> dict[str, set[str]]:
+    """Rubric to those who are marked with it; where `over`, only in conversations that are."""
+    found: dict[str, set[str]] = {}
+    sealed = _sealed(state)
     for track in state.tracks.values():
         for planned in track.steps:
             marked = markers_of(state.setting, planned)
-            if marked and round_over(track, planned):
-                led.setdefault(marked[0], set()).update(state.setting.leaders(planned))
-    return led
+            if marked and marked[0] not in sealed and (not over or round_over(track, planned)):
+                pairs = marker_pairs(state.setting, planned, track.people)
+                found.setdefault(marked[0], set()).update(about for _, about in pairs)
+    return found
 
 
-def _markers(sources: Sources, led: Mapping[str, set[str]]) -> tuple[MarkerLine, ...]:
+def _sealed(state: State) -> set[str]:
+    """The rubrics on which somebody rates under seal."""
+    steps = state.setting.scenario.steps.values()
+    asked = [form for step in steps if isinstance(step, PrepareStep | FeedbackStep) for form in step.forms]
+    return {form.rubric for form in asked if form.sealed}
+
+
+def _markers(sources: Sources, behind: Mapping[str, set[str]]) -> tuple[MarkerLine, ...]:
     counts = marker_counts(mark for _, mark in sources.view.marks if not sources.is_sample(mark.by))
     return tuple(
         MarkerLine(marker=marker.title, tone=marker.tone, count=counts.get((id, marker.id), 0))
         for id, rubric in sources.bundle.rubrics.items()
-        if len(led.get(id, ())) >= FEWEST
+        if len(behind.get(id, ())) >= FEWEST
         for marker in rubric.markers
     )
 
 
 def _spread(sources: Sources) -> tuple[RubricSpread, ...]:
-    forms = [form for form in sources.view.forms if not sources.is_sample(form.due.by)]
+    sealed = _sealed(sources.state)
+    forms = [f for f in sources.view.forms if not sources.is_sample(f.due.by) and f.due.rubric not in sealed]
     lines: dict[str, list[CriterionSpread]] = {}
     for spread in rubric_spread(sources.bundle, forms):
         if spread.people >= FEWEST:
@@ -77,20 +92,19 @@ def _spread(sources: Sources) -> tuple[RubricSpread, ...]:
 
 def _quotes(sources: Sources) -> tuple[str, ...]:
     """Shared words, in an order that says nothing about who wrote them; erased ones are left out."""
-    state, words, practice = sources.state, sources.words, _by_the_program(sources)
+    state, words, kept_back = sources.state, sources.words, _not_for_the_room(sources)
     refs = sorted(visible(state, ROOM).quotes, key=lambda ref: ref.hash)
-    return tuple(words[ref.id] for ref in refs if words.get(ref.id, "").strip() and ref.id not in practice)
+    return tuple(words[ref.id] for ref in refs if words.get(ref.id, "").strip() and ref.id not in kept_back)
 
 
-def _by_the_program(sources: Sources) -> set[str]:
-    """The ids of texts that the program wrote for practice."""
-    bots = [person for person in sources.state.people if sources.is_sample(person)]
-    return {
-        ref.id
-        for bot in bots
-        for view in (visible(sources.state, viewer_of(bot)),)
-        for ref in (
-            *(ref for form in view.forms if form.due.by == bot for ref in form.last.prompts.values()),
-            *(ref for _, versions in view.journals for ref in versions[-1].answers.values()),
-        )
-    }
+def _not_for_the_room(sources: Sources) -> set[str]:
+    """The ids of texts that people wrote about themselves in a form, and of what the program wrote for practice."""
+    found = set()
+    for person in sources.state.people:
+        view, practice = visible(sources.state, viewer_of(person)), sources.is_sample(person)
+        for form in view.forms:
+            if form.due.by == person and (practice or form.due.about_self):
+                found |= {ref.id for ref in form.last.prompts.values()}
+        for _, versions in view.journals if practice else ():
+            found |= {ref.id for ref in versions[-1].answers.values()}
+    return found

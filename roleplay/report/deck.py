@@ -19,6 +19,8 @@ class Cue(Value):
     """Seconds into the conversation; none where the facilitator says when."""
     source: str
     """Who it comes from, or nothing."""
+    to: str
+    """For whom it is, in words."""
     say: str
 
 
@@ -26,7 +28,13 @@ class Card(Value):
     """What one role may read about one case."""
 
     case: str
+    occasion: str
+    """The occasion that the case belongs to, or nothing."""
     role: str
+    plays: str
+    """Whom the role plays, where the title does not say it."""
+    also: str
+    """As whom it also speaks."""
     everyone: str
     """What all may know."""
     about: str
@@ -36,6 +44,9 @@ class Card(Value):
     facts: tuple[str, ...]
     """Hidden facts that this role knows."""
     cues: tuple[Cue, ...]
+    """What it reads when it happens."""
+    says: tuple[Cue, ...]
+    """What it says aloud to others."""
 
 
 class Tick(Value):
@@ -52,7 +63,7 @@ class Question(Value):
     look_for: tuple[str, ...]
     ticks: tuple[Tick, ...]
     """Boxes to choose from; the last one is `not observed`."""
-    scale: Literal["levels", "checklist", "count", "text"]
+    scale: Literal["levels", "agreement", "checklist", "count", "text"]
     evidence: Literal["never", "at-ends", "always"]
     """Which answers want a marked moment or a quote."""
 
@@ -71,8 +82,12 @@ class Sheet(Value):
     about_id: str
     """The id of that role, or nothing."""
     questions: tuple[Question, ...] = ()
+    rows: int = 1
+    """How often the questions are answered; from two on, in a table whose columns they are."""
     marks: tuple[Marker, ...] = ()
     """Behaviours to count, with their times."""
+    people: int = 1
+    """For how many people they are counted, side by side."""
     prompts: tuple[str, ...] = ()
 
 
@@ -142,6 +157,10 @@ class Deck(Value):
 
     title: str
     about: str
+    occasion: str
+    """The occasion it was made for, or nothing."""
+    blanks: tuple[str, ...]
+    """What is to be filled in first; on the cards are lines for it."""
     seconds: int
     """How long the whole takes."""
     planned: bool

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
 from pathlib import Path
 
+from roleplay.analysis.carried import Carried
+from roleplay.content.series import Series
 from roleplay.report.build import build_report
 from roleplay.report.render import render
 from roleplay.session.state import State
@@ -14,15 +16,27 @@ from roleplay.store.files import free_name, write_folder
 
 
 def write_reports(
-    state: State, words: Mapping[str, str], session: str, folder: Path, zone: tzinfo, format: str = "html"
+    state: State,
+    words: Mapping[str, str],
+    session: str,
+    folder: Path,
+    zone: tzinfo,
+    format: str = "html",
+    *,
+    carried: Sequence[Carried] = (),
+    series: Series | None = None,
 ) -> list[Path]:
     """Write one file for each reader; bots get none, save in a rehearsal. The folder is made where it is missing.
+
+    The arguments are those of `build_report` and `render`.
 
     Raises:
         CommandProblem: the folder cannot be made or written to, or there is no such format.
     """
     pages = {
-        f"{name}.{format}": render(build_report(state, words, viewer, session), format, zone)
+        f"{name}.{format}": render(
+            build_report(state, words, viewer, session, carried=carried, series=series), format, zone
+        )
         for name, viewer in _readers(state, words)
     }
     return write_folder(folder, pages)

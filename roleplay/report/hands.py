@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from roleplay.content.bundle import Bundle
 from roleplay.content.scenario import Case, Inject, PlayStep, Scenario
@@ -31,11 +31,11 @@ def named_hands(bundle: Bundle, plan: Plan, names: Mapping[str, str]) -> Iterato
             )
 
 
-def role_hands(bundle: Bundle, plan: Plan | None) -> Iterator[Hand]:
-    """One hand for each role of each case, with the number of people who will hold it; and one for everybody."""
+def role_hands(bundle: Bundle, cases: Sequence[Case], plan: Plan | None) -> Iterator[Hand]:
+    """One hand for each role of each of these cases, with the number of people who hold it; and one for everybody."""
     scenario = bundle.scenario
     held = _holders(scenario, plan) if plan else Counter[tuple[str, str]]()
-    for case in scenario.cases or (None,):
+    for case in cases or (None,):
         for role in scenario.roles:
             key = (case.id if case else "", role)
             card = _card(scenario, case, role)
@@ -97,20 +97,29 @@ def _card_of(scenario: Scenario, planned: PlannedStep, person: str, given: set[t
 def _card(scenario: Scenario, case: Case | None, role: str) -> Card:
     of_steps = [inject for step in scenario.steps.values() if isinstance(step, PlayStep) for inject in step.injects]
     injects = [*of_steps, *(case.injects if case else ())]
+    occasions = (occasion.title for occasion in scenario.occasions.values() if case and case.id in occasion.cases)
     return Card(
         case=case.title if case else "",
+        occasion=next(occasions, ""),
         role=scenario.roles[role].title,
+        plays=scenario.roles[role].plays or "",
+        also=scenario.roles[role].also or "",
         everyone=case.cards.get("everyone", "") if case else "",
         about=scenario.roles[role].about or "",
         text=case.cards.get(role, "") if case else "",
         facts=tuple(f.fact for f in case.hidden if scenario.knows_hidden(case, f) == role) if case else (),
-        cues=tuple(cue_of(inject) for inject in injects if inject.to == role),
+        cues=tuple(_cue(scenario, i) for i in injects if i.to == role and i.from_ not in scenario.roles),
+        says=tuple(_cue(scenario, i) for i in injects if i.from_ == role),
     )
 
 
-def cue_of(inject: Inject) -> Cue:
-    """An inject as words on paper."""
-    return Cue(at=None if inject.at == "facilitator" else inject.at, source=inject.from_ or "", say=inject.say)
+def _cue(scenario: Scenario, inject: Inject) -> Cue:
+    return Cue(
+        at=None if inject.at == "facilitator" else inject.at,
+        source=scenario.origin_of(inject) or "",
+        to="everyone" if inject.to == EVERYONE else scenario.roles[inject.to].title,
+        say=inject.say,
+    )
 
 
 def _sheets(bundle: Bundle) -> Iterator[Sheet]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import textwrap
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from roleplay.content.blanks import fill
 from roleplay.content.bundle import Bundle
 from roleplay.content.durations import say_duration
-from roleplay.content.library import LibraryEntry
+from roleplay.content.library import LibraryEntry, SeriesEntry
 from roleplay.content.scenario import InTurn, Rotate, StepBase
 from roleplay.store.protocol import SessionRow
 
@@ -20,20 +21,50 @@ def scenarios_as_text(entries: Sequence[LibraryEntry]) -> str:
     """Each scenario by the name under which it is run, with what one needs to choose."""
     blocks = []
     for entry in entries:
-        if entry.problems:
-            mend = f"needs mending: roleplay check {entry.path}"
-            blocks.append(f"{entry.id}\n    {entry.title}\n    {mend}")
-            continue
-        facts = f"{entry.people_words} · {say_duration(entry.seconds)}"
-        lines = [entry.title, facts, *([f"For {entry.audience}"] if entry.audience else [])]
+        lines = [entry.title, *_facts(entry), *([f"For {entry.audience}"] if entry.audience else [])]
         if entry.practice:
             lines.append(f"Practises {', '.join(entry.practice)}")
-        blocks.append("\n".join([entry.id, *(_indented(line) for line in lines)]))
+        blocks.append(_block(entry, lines))
     return "\n\n".join(blocks)
 
 
-def scenarios_as_json(entries: Sequence[LibraryEntry]) -> str:
-    """The same for programs: a list of objects."""
+def series_as_text(entries: Sequence[SeriesEntry]) -> str:
+    """Each series under a heading of its own, with its scenarios in order; nothing where there is none."""
+    blocks = []
+    for entry in entries:
+        facts = f"{len(entry.parts)} scenarios · {say_duration(entry.seconds)} in all"
+        blocks.append(_block(entry, [entry.title, facts, ", ".join(part.id for part in entry.parts)]))
+    return "\n\n".join(["Series", *blocks]) if blocks else ""
+
+
+def one_series_as_text(entry: SeriesEntry) -> str:
+    """What a series is about, and its scenarios in the order in which they are played."""
+    opens = "Each opens when the one before it has been played." if entry.in_order else "All are open from the start."
+    parts = [entry.title, *(["", _indented(entry.about, "")] if entry.about else []), "", "Scenarios", f"  {opens}"]
+    for number, part in enumerate(entry.parts, start=1):
+        parts += ["", f"{number:>3}. {part.id}", *(_indented(line, "     ") for line in [part.title, *_facts(part)])]
+    if entry.source:
+        parts += ["", "Source", _indented(entry.source, "  ")]
+    return "\n".join(parts)
+
+
+def _block(entry: LibraryEntry | SeriesEntry, lines: Iterable[str]) -> str:
+    if entry.problems:
+        # A path is never broken into lines, so that it can be copied.
+        return "\n    ".join([entry.id, entry.title, _mend(entry)])
+    return "\n".join([entry.id, *(_indented(line) for line in lines)])
+
+
+def _mend(entry: LibraryEntry | SeriesEntry) -> str:
+    return f"needs mending: roleplay check {entry.path}"
+
+
+def _facts(entry: LibraryEntry) -> Iterator[str]:
+    yield _mend(entry) if entry.problems else f"{entry.people_words} · {say_duration(entry.seconds)}"
+
+
+def scenarios_as_json(entries: Sequence[LibraryEntry], series: Sequence[SeriesEntry] = ()) -> str:
+    """The same for programs: a list of objects, each with the ids of the series that it is a part of."""
     return _json(
         [
             {
@@ -43,6 +74,7 @@ def scenarios_as_json(entries: Sequence[LibraryEntry]) -> str:
                 "people": {"least": entry.people[0], "most": entry.people[1]},
                 "seconds": entry.seconds,
                 "practice": list(entry.practice),
+                "series": [one.id for one in series if entry.id in [part.id for part in one.parts]],
                 "problems": [str(problem) for problem in entry.problems],
             }
             for entry in entries
@@ -52,13 +84,17 @@ def scenarios_as_json(entries: Sequence[LibraryEntry]) -> str:
 
 def scenario_as_text(bundle: Bundle) -> str:
     """What a scenario is about, its roles, its cases by title, and its script. No card is shown."""
-    scenario = bundle.scenario
+    scenario = fill(bundle.scenario, {})
     parts = [scenario.title, "", _indented(scenario.about, "")]
     parts += ["", "Roles"]
     for id, role in scenario.roles.items():
         count = role.count
-        many = "" if count.most == 1 else f" ({count.least}–{count.most})" if count.least < count.most else ""
+        many = f" ({count.least}–{count.most})" if count.least < count.most else ""
         parts.append(f"  {role.title}{many}{' – leads' if id == scenario.leading_role else ''}")
+    if scenario.blanks:
+        parts += ["", "What you fill in first", *(f"  {question}" for question in scenario.blanks.values())]
+    if scenario.occasions:
+        parts += ["", "Occasions, of which you choose one", *(f"  {o.title}" for o in scenario.occasions.values())]
     if scenario.cases:
         parts += ["", "Cases", *(f"  {case.title}" for case in scenario.cases)]
     parts += ["", "Script"]

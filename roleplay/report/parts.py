@@ -1,171 +1,15 @@
-"""What a report says, part by part: frozen values with the words in them, the same for every way of writing them down.
+"""A whole report, part by part: frozen values with the words in them, the same for every way of writing them down.
 
-Times are in seconds: of a conversation where a moment in it is meant, of the session's clock otherwise.
+What it says about one person stands in `report.feedback`. Times are in seconds of the session's clock, save where a
+moment of a conversation is meant.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-from roleplay.analysis.ratings import Direction
+from roleplay.report.feedback import FactsPart, FormPart, LeaderPart, Said, Tone
 from roleplay.values import Value
-
-Tone = Literal["helps", "hinders", "neutral"]
-
-
-class Said(Value):
-    """A question and what somebody answered."""
-
-    ask: str
-    answer: str
-
-
-class Moment(Value):
-    """A marked behaviour."""
-
-    marker: str
-    key: str
-    tone: Tone
-    at: float
-    """Seconds into the conversation, pauses left out."""
-    take: int = 1
-
-
-class MomentGroup(Value):
-    """One behaviour with all its moments."""
-
-    marker: str
-    tone: Tone
-    moments: tuple[Moment, ...]
-
-
-class Answered(Value):
-    """The answer to one criterion."""
-
-    criterion: str
-    observed: bool
-    answer: str
-    """In words: `3 · Solid`, or the writer's own; empty where it was not observed."""
-    own_words: bool
-    """The answer is the writer's own."""
-    means: str = ""
-    """What that level looks like, where the rubric says so."""
-    moments: tuple[Moment, ...] = ()
-    """The evidence that was marked."""
-    quote: str = ""
-    """The evidence in words."""
-
-
-class FormPart(Value):
-    """A form as it stands, the newest version."""
-
-    rubric: str
-    by: str
-    by_role: str
-    about: str
-    about_self: bool
-    sample: bool
-    """Written by the program for practice, and not about anybody."""
-    corrected: int
-    """How many times it was sent again."""
-    answers: tuple[Answered, ...]
-    words: tuple[Said, ...]
-
-
-class Strength(Value):
-    """Something that helped."""
-
-    criterion: str
-    answers: tuple[str, ...]
-    """Each rater's level in words."""
-    means: str
-    """What that level looks like."""
-    moments: tuple[Moment, ...]
-    quotes: tuple[str, ...]
-
-
-class ToTry(Value):
-    """Something to try next."""
-
-    criterion: str
-    idea: str
-    """What the next level looks like."""
-    moments: tuple[Moment, ...]
-    """Where the conversation could have gone another way."""
-
-
-class Forecast(Value):
-    """What the leader expected on one criterion, and what others saw."""
-
-    criterion: str
-    expected: str
-    seen: tuple[str, ...]
-    gap: float | None
-    """Levels that others saw above the forecast, below zero under it; none where nobody observed it."""
-    direction: Direction | None
-
-
-class FactLine(Value):
-    """A hidden fact."""
-
-    fact: str
-    came_out: bool
-
-
-class FactsPart(Value):
-    """What only the partner knew, and what the leader found out."""
-
-    leader: str
-    partner: str
-    found: int | None
-    """None while the partner has not said, or where the reader may not know yet."""
-    of: int
-    facts: tuple[FactLine, ...]
-    learned: str
-    """What the leader wrote, where the reader may read it."""
-
-
-class Conversation(Value):
-    """One take of a conversation, with what was marked in it."""
-
-    name: str
-    take: int
-    seconds: float
-    moments: tuple[Moment, ...]
-
-
-class RoundPart(Value):
-    """One conversation that somebody led, and everything that was said about it."""
-
-    title: str
-    """`Round 2`, or the name of the step outside the rounds."""
-    round: int | None
-    role: str
-    case: str
-    sample: bool
-    """Some of this feedback was written by the program for practice."""
-    helped: tuple[Strength, ...]
-    helping: tuple[MomentGroup, ...]
-    to_try: tuple[ToTry, ...]
-    forms: tuple[FormPart, ...]
-    """In the order in which they came in."""
-    forecast: tuple[Forecast, ...]
-    facts: tuple[FactsPart, ...]
-    conversations: tuple[Conversation, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nobody has said anything about it yet."""
-        marked = any(conversation.moments for conversation in self.conversations)
-        return not (self.forms or self.forecast or self.facts or marked)
-
-
-class LeaderPart(Value):
-    """Everything about one person who led."""
-
-    person: str
-    table: str
-    rounds: tuple[RoundPart, ...]
 
 
 class CardPart(Value):
@@ -193,6 +37,10 @@ class CastLine(Value):
 
     role: str
     people: tuple[str, ...]
+    plays: str = ""
+    """Whom they played, where the title does not say it."""
+    also: str = ""
+    """As whom they also spoke."""
 
 
 class StepLine(Value):
@@ -202,6 +50,8 @@ class StepLine(Value):
     kind: str
     round: int | None
     take: int
+    label: str
+    """What the take is called."""
     case: str
     cast: tuple[CastLine, ...]
     started: float
@@ -214,12 +64,109 @@ class StepLine(Value):
     """What was out of the ordinary, in words."""
 
 
+class InjectLine(Value):
+    """Something that was set to happen in a conversation, and what became of it."""
+
+    conversation: str
+    round: int | None
+    take: int
+    to: str
+    """For whom, in words."""
+    from_: str
+    """Who it comes from, or nothing."""
+    planned: float | None
+    """Seconds into the conversation; none where the facilitator chooses the moment."""
+    came: float | None
+    """Seconds into the conversation; none where it did not."""
+    note: str
+    """What became of it, in words."""
+    say: str
+    """The words, where the reader may see them."""
+
+
+class Happened(Value):
+    """Something that happened to the reader in a conversation."""
+
+    conversation: str
+    round: int | None
+    take: int
+    at: float
+    """Seconds into the conversation."""
+    to: str
+    """For whom it was, in words."""
+    from_: str
+    mine: bool
+    """The reader was the one who said it."""
+    say: str
+
+
 class TablePart(Value):
     """A table: its people, and what happened there."""
 
     title: str
     people: tuple[str, ...]
     steps: tuple[StepLine, ...]
+    injects: tuple[InjectLine, ...] = ()
+    """For the facilitator."""
+
+
+class MapColumn(Value):
+    """A behaviour that was marked for several people."""
+
+    marker: str
+    key: str
+    tone: Tone
+
+
+class MapRow(Value):
+    """One person in a map."""
+
+    person: str
+    role: str
+    counts: tuple[int, ...]
+
+
+class MapPart(Value):
+    """Who did what how often in a conversation in which several people were marked."""
+
+    title: str
+    table: str
+    mine: bool
+    """It counts only what the reader marked."""
+    columns: tuple[MapColumn, ...]
+    rows: tuple[MapRow, ...]
+
+
+class OwnMapLine(Value):
+    """One behaviour in a conversation in which several people were marked."""
+
+    marker: str
+    key: str
+    tone: Tone
+    count: int
+    at: tuple[float, ...]
+    """When, in seconds of the conversation."""
+    others: tuple[int, ...]
+    """How often the others were marked, lowest first and without names; empty while too few stand behind it."""
+
+
+class OwnMapPart(Value):
+    """The reader's own row of a map."""
+
+    title: str
+    lines: tuple[OwnMapLine, ...]
+
+
+class CarriedPart(Value):
+    """Something from an earlier session of the same people that goes on in this one."""
+
+    title: str
+    by: str
+    about: str
+    about_self: bool
+    opened: str
+    """When that session was: UTC, ISO 8601."""
+    lines: tuple[Said, ...]
 
 
 class MarkerLine(Value):
@@ -263,7 +210,9 @@ class DebriefFeed(Value):
     """What the whole room may see of itself: counts, and words that their writers agreed to share."""
 
     people: int
-    """How many people have led."""
+    """How many people stand behind the markers."""
+    awaited: bool = False
+    """Too few do so far, and there are more to come."""
     markers: tuple[MarkerLine, ...] = ()
     """Empty while too few have led for a count to stay nobody's own."""
     spread: tuple[RubricSpread, ...] = ()
@@ -285,6 +234,10 @@ class Report(Value):
     name: str
     """The reader's name, where the reader is a participant."""
     title: str
+    part: str
+    """Which part of which series it is, in words."""
+    occasion: str
+    """The occasion it was played on, in words."""
     about: str
     scenario: str
     """The id of the scenario."""
@@ -296,12 +249,18 @@ class Report(Value):
     rehearsal: bool
     people: int
     """How many take part; in a rehearsal, how many would."""
+    carried: tuple[CarriedPart, ...] = ()
+    """What goes on from last time, as far as the reader may see it."""
     leaders: tuple[LeaderPart, ...] = ()
     """The reader's own part, or for the facilitator everybody's."""
     written: tuple[FormPart, ...] = ()
     """What the reader wrote about others."""
     played: tuple[FactsPart, ...] = ()
     """What came out, where the reader was the one who knew."""
+    maps: tuple[MapPart, ...] = ()
+    """Of conversations in which several people were marked: for the facilitator, and what the reader marked."""
+    own_maps: tuple[OwnMapPart, ...] = ()
+    happened: tuple[Happened, ...] = ()
     cards: tuple[CardPart, ...] = ()
     journal: tuple[JournalPart, ...] = ()
     feed: DebriefFeed

@@ -45,7 +45,8 @@ def rehearsal_as_text(rehearsed: Rehearsed, program: str = "roleplay") -> str:
     parts += [f"  {say_clock(bell.at_seconds)}  {bell.sentence}" for bell in bell_list(scenario, plan)]
     parts += [
         "",
-        f"{rehearsed.forms} forms, {rehearsed.markers} markers and {rehearsed.journals} journals were written by bots.",
+        f"{_count(rehearsed.forms, 'form')}, {_count(rehearsed.markers, 'marker')} and "
+        f"{_count(rehearsed.journals, 'journal')} written by bots.",
         "Read the report:",
         f"  {program} report {rehearsed.session} -o report.html",
     ]
@@ -70,3 +71,7 @@ def _cast(rehearsed: Rehearsed, cast: dict[str, tuple[str, ...]]) -> str:
         if playing
     ]
     return f": {'; '.join(said)}" if said else ""
+
+
+def _count(number: int, thing: str) -> str:
+    return f"1 {thing}" if number == 1 else f"{number} {thing}s"

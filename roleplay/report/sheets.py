@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from roleplay.content.bundle import Bundle
 from roleplay.content.rubric import Criterion, Rubric
-from roleplay.content.scales import ChecklistScale, LevelsScale
+from roleplay.content.scales import ChecklistScale, OrderedScale
 from roleplay.content.scenario import (
     FeedbackStep,
     FormRequest,
     JournalStep,
+    MarkerRequest,
     PlayStep,
     PrepareStep,
     StepBase,
@@ -35,18 +36,10 @@ def sheets_of(bundle: Bundle, step: StepBase) -> Iterator[Sheet]:
             about_id="",
             questions=tuple(_question(rubric, criterion) for criterion in rubric.criteria),
         )
-    if isinstance(step, PlayStep) and step.markers and step.markers not in _forms_with_marks(bundle):
-        rubric = bundle.rubrics[step.markers]
-        for role in _watching(bundle):
-            yield Sheet(
-                kind="marks",
-                title=rubric.title,
-                by=title_of(bundle, role),
-                by_id=role,
-                about=title_of(bundle, leading),
-                about_id=leading,
-                marks=rubric.markers,
-            )
+    if isinstance(step, PlayStep) and step.markers:
+        on_forms = {role_named(form.by) for form in _forms(bundle) if _is_marked(bundle, form, step.markers)}
+        watching = (by for by in _watching(bundle, step.markers) if role_named(by) not in on_forms)
+        yield from (_tally(bundle, step.markers, by) for by in watching)
     if isinstance(step, PrepareStep | FeedbackStep):
         yield from (_form(bundle, request) for request in step.forms)
     if isinstance(step, FeedbackStep) and step.learned is not False and any(c.hidden for c in bundle.scenario.cases):
@@ -60,15 +53,16 @@ def sheets_of(bundle: Bundle, step: StepBase) -> Iterator[Sheet]:
             prompts=("What did you learn that was not on your card?",),
         )
     if isinstance(step, JournalStep):
-        yield Sheet(
-            kind="journal",
-            title=step.name,
-            by="Everybody",
-            by_id=EVERYONE,
-            about="",
-            about_id="",
-            prompts=step.prompts,
-        )
+        for by in step.for_ or (EVERYONE,):
+            yield Sheet(
+                kind="journal",
+                title=step.name,
+                by=title_of(bundle, by),
+                by_id=by,
+                about="",
+                about_id="",
+                prompts=step.prompts,
+            )
 
 
 def title_of(bundle: Bundle, who: str) -> str:
@@ -79,7 +73,9 @@ def title_of(bundle: Bundle, who: str) -> str:
 
 def _form(bundle: Bundle, request: FormRequest) -> Sheet:
     rubric = bundle.rubrics[request.rubric]
-    marked = request.rubric in _forms_with_marks(bundle) and request.about != "self"
+    steps = bundle.scenario.steps.values()
+    played = (step.markers for step in steps if isinstance(step, PlayStep) and step.markers)
+    marked = any(_is_marked(bundle, request, markers) for markers in played)
     return Sheet(
         kind="form",
         title=rubric.title,
@@ -88,19 +84,55 @@ def _form(bundle: Bundle, request: FormRequest) -> Sheet:
         about="" if request.about == "self" else title_of(bundle, request.about),
         about_id="" if request.about == "self" else role_named(request.about),
         questions=tuple(_question(rubric, criterion) for criterion in rubric.criteria),
+        rows=rubric.rows,
         marks=rubric.markers if marked else (),
         prompts=tuple(prompt.ask for prompt in rubric.prompts),
     )
 
 
-def _forms_with_marks(bundle: Bundle) -> set[str]:
-    """The rubrics whose markers are tapped and which somebody fills in: one page serves for both."""
-    steps = bundle.scenario.steps.values()
-    marked = {step.markers for step in steps if isinstance(step, PlayStep) and step.markers}
-    return {form.rubric for step in steps if isinstance(step, FeedbackStep) for form in step.forms} & marked
+def _tally(bundle: Bundle, markers: MarkerRequest, by: str) -> Sheet:
+    """A page of its own to count on; where several are watched, with a column for each."""
+    rubric, about = bundle.rubrics[markers.rubric], markers.about or bundle.scenario.leading_role
+    people = _most(bundle, about)
+    return Sheet(
+        kind="marks",
+        title=rubric.title,
+        by=title_of(bundle, by),
+        by_id=role_named(by),
+        about=title_of(bundle, about),
+        about_id="" if people > 1 else role_named(about),
+        marks=rubric.markers,
+        people=people,
+    )
 
 
-def _watching(bundle: Bundle) -> list[str]:
+def _most(bundle: Bundle, about: str) -> int:
+    """How many people of a table can be meant."""
+    roles = bundle.scenario.roles
+    if about != EVERYONE:
+        return roles[role_named(about)].count.most
+    return sum(role.count.most for role in bundle.scenario.seated.values() if not role.extra)
+
+
+def _forms(bundle: Bundle) -> Iterator[FormRequest]:
+    for step in bundle.scenario.steps.values():
+        yield from step.forms if isinstance(step, FeedbackStep) else ()
+
+
+def _is_marked(bundle: Bundle, form: FormRequest, markers: MarkerRequest) -> bool:
+    """Whether somebody who fills in a form has counted its markers, about the same person: one page serves for both."""
+    about = markers.about or bundle.scenario.leading_role
+    watching = {role_named(by) for by in _watching(bundle, markers)}
+    return (
+        form.rubric == markers.rubric
+        and role_named(form.by) in watching
+        and role_named(form.about) == role_named(about) != EVERYONE
+    )
+
+
+def _watching(bundle: Bundle, markers: MarkerRequest) -> list[str]:
+    if markers.by:
+        return [markers.by]
     roles = bundle.scenario.roles
     extra = [id for id, role in roles.items() if role.extra]
     return extra or [id for id in roles if id != bundle.scenario.leading_role][-1:]
@@ -108,7 +140,7 @@ def _watching(bundle: Bundle) -> list[str]:
 
 def _question(rubric: Rubric, criterion: Criterion) -> Question:
     scale = rubric.scale_of(criterion)
-    if isinstance(scale, LevelsScale):
+    if isinstance(scale, OrderedScale):
         ticks = [Tick(label=scale.describe(n), means=criterion.levels.get(n, "")) for n in scale.levels]
     elif isinstance(scale, ChecklistScale):
         ticks = [Tick(label=scale.describe(value)) for value in (True, False)]

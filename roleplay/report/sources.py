@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from roleplay.content.bundle import Bundle
 from roleplay.planning.plan import PlannedStep
-from roleplay.report.parts import Moment
+from roleplay.report.feedback import Moment
+from roleplay.session.forms import markers_of
 from roleplay.session.state import Mark, Setting, State, TrackState
 from roleplay.session.texts import TextRef, read
 from roleplay.session.visible import View
@@ -53,6 +54,14 @@ class Sources:
         case = self.setting.case(planned)
         return case.title if case else ""
 
+    def title_of(self, who: str) -> str:
+        """The title of a role, or what everybody is called."""
+        return "everyone" if who == "everyone" else self.setting.scenario.roles[who].title
+
+    def label(self, track: TrackState, step: str) -> str:
+        """What a take is called, or nothing."""
+        return next((self.said(ref) for id, of, ref in self.view.labels if (id, of) == (track.id, step)), "")
+
     def is_sample(self, by: str) -> bool:
         """Whether the program wrote something for practice; in a rehearsal it wrote everything, and nothing is said."""
         return not self.state.rehearsal and by in self.state.people and self.state.people[by].bot
@@ -60,5 +69,17 @@ class Sources:
     def moment(self, track: TrackState, mark: Mark) -> Moment:
         """A mark in words."""
         marker = self.bundle.rubrics[mark.rubric].marker(mark.marker)
-        take = track.planned(mark.step).take
-        return Moment(marker=marker.title, key=marker.key, tone=marker.tone, at=mark.into, take=take)
+        planned = track.planned(mark.step)
+        marked = {
+            step.name
+            for step in track.steps
+            if step.round == planned.round and step.take == 1 and markers_of(self.setting, step)
+        }
+        return Moment(
+            marker=marker.title,
+            key=marker.key,
+            tone=marker.tone,
+            at=mark.into,
+            take=planned.take,
+            conversation=planned.name if len(marked) > 1 else "",
+        )

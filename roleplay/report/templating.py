@@ -15,7 +15,8 @@ import jinja2
 
 from roleplay.analysis.bells import say_aloud
 from roleplay.content.durations import say_clock
-from roleplay.report.parts import Moment, MomentGroup, Tone
+from roleplay.report.feedback import Moment, MomentGroup, Tone
+from roleplay.report.together import together
 
 _PACKAGE = "roleplay.report"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&])")
@@ -44,7 +45,9 @@ def environment() -> jinja2.Environment:
         "block": markdown_block,
         "squeeze": lambda text: re.sub(r"\n{3,}", "\n\n", text).strip() + "\n",
         "by_marker": by_marker,
-        "several_takes": lambda moments: len({moment.take for moment in moments}) > 1,
+        "together": together,
+        "times": say_times,
+        "places": say_places,
     }
     env.globals |= {"place": place, "ticks": ticks, "rows": rows}
     return env
@@ -108,6 +111,20 @@ def ticks(seconds: float) -> list[int]:
     """Round moments along a timeline, in seconds, at most seven."""
     step = next((s for s in (5, 10, 15, 30, 60, 120, 300, 600, 900) if seconds / s <= 6), 1800)
     return list(range(0, int(seconds) + 1, step))
+
+
+def say_times(moments: Sequence[Moment]) -> str:
+    """When some moments were: `01:12, 03:40`, with the take where there are several."""
+    several = len({moment.take for moment in moments}) > 1
+    return ", ".join(f"{say_clock(m.at)} (take {m.take})" if several else say_clock(m.at) for m in moments)
+
+
+def say_places(moments: Sequence[Moment]) -> str:
+    """The same for moments of several conversations, with their names."""
+    talks: dict[str, list[Moment]] = {}
+    for moment in moments:
+        talks.setdefault(moment.conversation, []).append(moment)
+    return "; ".join(f"{say_times(of)} in “{talk}”" if talk else say_times(of) for talk, of in talks.items())
 
 
 def by_marker(moments: Sequence[Moment]) -> list[MomentGroup]:

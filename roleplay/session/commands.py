@@ -22,6 +22,9 @@ class Open:
     plan: str
     people: tuple[Participant, ...]
     rehearsal: bool = False
+    blanks: Mapping[str, TextRef] = field(default_factory=dict)
+    occasion: str | None = None
+    series: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,22 @@ class FireInject(ClockCommand):
     """Let an inject happen now."""
 
     inject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldInject(ClockCommand):
+    """Hold an inject back, so that it does not come by itself; it can still be given by hand."""
+
+    inject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelTake:
+    """Give a take of a conversation a name, or another one."""
+
+    track: str
+    step: str
+    label: TextRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +189,8 @@ Command = (
     | Undo
     | Retake
     | FireInject
+    | HoldInject
+    | LabelTake
     | TapMarker
     | TakeBackMarker
     | SendForm

@@ -30,6 +30,7 @@ ALLOWED: dict[type[c.ClockCommand], frozenset[Phase]] = {
     c.Undo: frozenset({"running", "paused", "waiting", "finished"}),
     c.Retake: frozenset({"running", "paused"}),
     c.FireInject: frozenset({"running", "paused"}),
+    c.HoldInject: frozenset({"running", "paused"}),
 }
 """In which phases of a table a command for its clock makes sense."""
 
@@ -83,6 +84,9 @@ def _open(state: State, command: c.Open, now: float) -> tuple[e.Event, ...]:
             plan=command.plan,
             people=command.people,
             rehearsal=command.rehearsal,
+            blanks=dict(command.blanks),
+            occasion=command.occasion,
+            series=command.series,
         ),
     )
 

@@ -36,7 +36,8 @@ def _dues_at(setting: Setting, track: TrackState) -> Iterator[Due]:
             yield Due(max(clock.when(clock.total - left), clock.started), "warning", track.id, left=left)
     given = track.injects.get(planned.id, {})
     for item in injects_of(setting, planned):
-        if item.inject.at != "facilitator" and item.id not in given:
-            yield Due(max(clock.when(item.inject.at), clock.started), "inject", track.id, inject=item.id)
+        at = item.inject.at
+        if at != "facilitator" and item.id not in given and (planned.id, item.id) not in track.held_back:
+            yield Due(max(clock.when(at), clock.started), "inject", track.id, inject=item.id)
     if planned.on_time and not track.held:
         yield Due(max(clock.deadline, clock.started), "end", track.id)

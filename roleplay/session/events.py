@@ -36,6 +36,8 @@ class Participant(Value):
     id: str
     name: TextRef
     bot: bool = False
+    known: str | None = None
+    """Who this is in all sessions, where somebody said so."""
 
 
 class SessionOpened(EventBase):
@@ -50,6 +52,12 @@ class SessionOpened(EventBase):
     """Content hash of the plan."""
     people: tuple[Participant, ...]
     rehearsal: bool = False
+    blanks: dict[str, TextRef] = {}
+    """What was filled in for the scenario's blanks."""
+    occasion: str | None = None
+    """The set of cases that is played."""
+    series: str | None = None
+    """The series that the session is a part of."""
 
 
 class SessionReopened(EventBase):
@@ -86,10 +94,20 @@ class StepRestored(TrackEvent):
 
 
 class TakeAdded(TrackEvent):
-    """The same step will be played once more; it was put into the track right after its last take."""
+    """The same step will be played once more, or the feedback on it given once more."""
 
     kind: Literal["take-added"] = "take-added"
     step: PlannedStep
+    after: str | None = None
+    """The step behind which it was put; without it, the last take of the same step."""
+
+
+class TakeLabelled(TrackEvent):
+    """A take got a name, such as what was tried in it."""
+
+    kind: Literal["take-labelled"] = "take-labelled"
+    step: str
+    label: TextRef
 
 
 class TrackWaited(TrackEvent):
@@ -140,6 +158,13 @@ class InjectGiven(TrackEvent):
     """Something happened, as the scenario set it up, or because the facilitator let it happen."""
 
     kind: Literal["inject-given"] = "inject-given"
+    inject: str
+
+
+class InjectHeld(TrackEvent):
+    """The facilitator holds an inject back: it does not come by itself any more."""
+
+    kind: Literal["inject-held"] = "inject-held"
     inject: str
 
 
@@ -233,6 +258,7 @@ Event = Annotated[
     | StepEnded
     | StepRestored
     | TakeAdded
+    | TakeLabelled
     | TrackWaited
     | TrackFinished
     | TrackPaused
@@ -240,6 +266,7 @@ Event = Annotated[
     | LengthChanged
     | WarningGiven
     | InjectGiven
+    | InjectHeld
     | MarkerTapped
     | MarkerTakenBack
     | FormSent
@@ -266,7 +293,9 @@ def load_event(line: str) -> Event:
 def texts_in(event: Event) -> tuple[TextRef, ...]:
     """Every reference to words that an event holds."""
     if isinstance(event, SessionOpened):
-        return tuple(person.name for person in event.people)
+        return (*(person.name for person in event.people), *event.blanks.values())
+    if isinstance(event, TakeLabelled):
+        return (event.label,)
     if isinstance(event, LearnedWritten):
         return (event.text,)
     if isinstance(event, JournalWritten):

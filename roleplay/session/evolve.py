@@ -6,10 +6,23 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import singledispatch
 
+from roleplay.planning.plan import with_takes
 from roleplay.session import events as e
 from roleplay.session.dues import next_due_at
 from roleplay.session.forms import step_of_form
-from roleplay.session.state import Journal, Mark, Move, Person, SentForm, Setting, State, StepClock, StepRun, TrackState
+from roleplay.session.state import (
+    Given,
+    Journal,
+    Mark,
+    Move,
+    Person,
+    SentForm,
+    Setting,
+    State,
+    StepClock,
+    StepRun,
+    TrackState,
+)
 
 
 def fold(setting: Setting, events: Iterable[e.Event]) -> State:
@@ -43,8 +56,16 @@ def _evolve_session(event: e.EventBase, state: State) -> State:
 @_evolve_session.register
 def _(event: e.SessionOpened, state: State) -> State:
     tracks = {t.id: TrackState(t.id, t.title, t.people, t.steps) for t in state.setting.plan.tracks}
-    people = {p.id: Person(p.id, p.name, p.bot) for p in event.people}
-    return replace(state, opened=event.wall, rehearsal=event.rehearsal, people=people, tracks=tracks)
+    people = {p.id: Person(p.id, p.name, p.bot, p.known) for p in event.people}
+    return replace(
+        state,
+        opened=event.wall,
+        rehearsal=event.rehearsal,
+        occasion=event.occasion,
+        series=event.series,
+        people=people,
+        tracks=tracks,
+    )
 
 
 @_evolve_session.register
@@ -103,23 +124,31 @@ def _close(runs: tuple[StepRun, ...], at: float, why: e.Why) -> tuple[StepRun, .
 @_evolve_track.register
 def _(event: e.TakeAdded, track: TrackState) -> TrackState:
     takes = [i for i, s in enumerate(track.steps) if (s.source, s.round) == (event.step.source, event.step.round)]
-    last = takes[-1] if takes else track.index
-    steps = (*track.steps[: last + 1], event.step, *track.steps[last + 1 :])
-    moves = (*track.moves[:-1], replace(track.moves[-1], take=event.step.id)) if track.moves else ()
+    last = _index(track, event.after) if event.after else takes[-1] if takes else track.index
+    steps = with_takes((*track.steps[: last + 1], event.step, *track.steps[last + 1 :]))
+    moves = track.moves
+    if moves:
+        moves = (*moves[:-1], replace(moves[-1], takes=(*moves[-1].takes, event.step.id)))
     return replace(track, steps=steps, moves=moves)
+
+
+@_evolve_track.register
+def _(event: e.TakeLabelled, track: TrackState) -> TrackState:
+    return replace(track, labels={**track.labels, event.step: event.label})
 
 
 @_evolve_track.register
 def _(event: e.StepRestored, track: TrackState) -> TrackState:
     move, moves = (track.moves[-1], track.moves[:-1]) if track.moves else (None, ())
-    steps = tuple(step for step in track.steps if move is None or step.id != move.take)
+    steps = with_takes(step for step in track.steps if move is None or step.id not in move.takes)
+    labels = {step: label for step, label in track.labels.items() if move is None or step not in move.takes}
     same = not event.left and track.clock is not None
     elapsed = track.clock.elapsed(event.at) if same and track.clock else (move.elapsed if move else 0.0)
     length = track.planned(event.step).length
     runs = track.runs
     if not same:
         runs = (*_close(runs, event.at, "undone"), StepRun(event.step, event.at))
-    track = replace(track, steps=steps)
+    track = replace(track, steps=steps, labels=labels)
     # A step that stood when it was left stands again; so does one that is brought back while the clock stands.
     why = (track.clock.why if track.clock else None) or (move.why if move and not same else None)
     warned = (track.warned if same else frozenset()) | (move.warned if move else frozenset())
@@ -201,8 +230,15 @@ def _(event: e.WarningGiven, track: TrackState) -> TrackState:
 def _(event: e.InjectGiven, track: TrackState) -> TrackState:
     if track.step is None:
         return track
-    given = {**track.injects.get(track.step.id, {}), event.inject: event.at}
+    into = track.clock.elapsed(event.at) if track.clock else 0.0
+    given = {**track.injects.get(track.step.id, {}), event.inject: Given(event.at, into)}
     return replace(track, injects={**track.injects, track.step.id: given})
+
+
+@_evolve_track.register
+def _(event: e.InjectHeld, track: TrackState) -> TrackState:
+    step = track.step.id if track.step else ""
+    return replace(track, held_back=track.held_back | {(step, event.inject)})
 
 
 @_evolve_track.register

@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from roleplay.content.rubric import Criterion, Rubric
-from roleplay.content.scenario import FeedbackStep, HiddenFact, Inject, PlayStep, PrepareStep, role_named
+from roleplay.content.scenario import (
+    FeedbackStep,
+    HiddenFact,
+    Inject,
+    PlayStep,
+    PrepareStep,
+    role_named,
+)
 from roleplay.planning.plan import PlannedStep
-from roleplay.session.state import Setting, TrackState
+from roleplay.session.state import FACILITATOR, FEWEST, Setting, TrackState
 
 Purpose = Literal["forecast", "form"]
 
@@ -23,6 +30,9 @@ class FormDue:
     by: str
     about: str
     sealed: bool = False
+    private: bool = False
+    carry: str | None = None
+    """As what it is kept for the next session: see `FormRequest.carry`."""
 
     @property
     def id(self) -> str:
@@ -67,7 +77,16 @@ def forms_due(setting: Setting, planned: PlannedStep, people: tuple[str, ...]) -
                 abouts = (by,) if request.about == "self" else _named(request.about, planned, people)
                 for about in abouts:
                     if about != by or request.about == "self":
-                        due = FormDue(planned.id, "form", request.rubric, by, about, request.sealed)
+                        due = FormDue(
+                            planned.id,
+                            "form",
+                            request.rubric,
+                            by,
+                            about,
+                            sealed=request.sealed,
+                            private=request.private,
+                            carry=request.carry,
+                        )
                         found[due.id] = due
     return tuple(found.values())
 
@@ -102,13 +121,14 @@ def journal_writers(setting: Setting, planned: PlannedStep, people: tuple[str, .
     if planned.kind != "journal":
         return ()
     meant = setting.step(planned).for_
-    return planned.cast.get(meant, ()) if meant else people
+    return tuple(person for role in meant for person in planned.cast.get(role, ())) if meant else people
 
 
 def facts_due(setting: Setting, planned: PlannedStep) -> tuple[FactsDue, ...]:
     """Who says in a step what came out, and about which facts: every leader with every partner who knows some."""
-    step, case = setting.step(planned), setting.case(planned)
-    if not isinstance(step, FeedbackStep) or step.learned is False or case is None:
+    case = setting.case(planned)
+    # After another take the facts have been told; they are asked for once.
+    if case is None or planned.added or not setting.scenario.asks_learned(planned.source):
         return ()
     known: dict[str, list[HiddenFact]] = {}
     for fact in case.hidden:
@@ -125,14 +145,8 @@ def facts_due(setting: Setting, planned: PlannedStep) -> tuple[FactsDue, ...]:
 
 def injects_of(setting: Setting, planned: PlannedStep) -> tuple[PlannedInject, ...]:
     """The injects of a conversation: those of the step, then those of the case."""
-    step, case = setting.step(planned), setting.case(planned)
-    if not isinstance(step, PlayStep):
-        return ()
-    of_case = case.injects if case else ()
-    return (
-        *(PlannedInject(f"step-{n}", inject) for n, inject in enumerate(step.injects, start=1)),
-        *(PlannedInject(f"case-{n}", inject) for n, inject in enumerate(of_case, start=1)),
-    )
+    found = setting.scenario.injects_in(planned.source, setting.case(planned))
+    return tuple(PlannedInject(id, inject) for id, inject in found)
 
 
 def was_played(track: TrackState, planned: PlannedStep) -> bool:
@@ -142,9 +156,31 @@ def was_played(track: TrackState, planned: PlannedStep) -> bool:
     return any(run.step in plays and run.ended is not None and run.why != "undone" for run in track.runs)
 
 
+def may_share(due: FormDue | None, people: int) -> bool:
+    """Whether words of a form, or of a journal, can be quoted without a name in a session of so many people."""
+    return people >= FEWEST and not (due and (due.sealed or due.private))
+
+
 def markers_of(setting: Setting, planned: PlannedStep) -> tuple[str, Rubric] | None:
     """The rubric, with its id, whose markers are tapped in a step."""
     step = setting.step(planned)
     if not isinstance(step, PlayStep) or not step.markers:
         return None
-    return step.markers, setting.bundle.rubrics[step.markers]
+    return step.markers.rubric, setting.bundle.rubrics[step.markers.rubric]
+
+
+def marker_pairs(setting: Setting, planned: PlannedStep, people: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Who marks whom in a step: observer and subject, all subjects of the first observer first.
+
+    Where nobody watches, the facilitator does; nobody marks themselves.
+    """
+    step = setting.step(planned)
+    if not isinstance(step, PlayStep) or not step.markers:
+        return ()
+    asked = step.markers
+    watching = _named(asked.by, planned, people) if asked.by else setting.observers(planned)
+    meant = _named(asked.about, planned, people) if asked.about else setting.leaders(planned)
+    # Those who only watch are not meant by everyone.
+    silent = setting.observers(planned) if asked.about == "everyone" else ()
+    subjects = [person for person in meant if person not in silent]
+    return tuple((by, about) for by in watching or (FACILITATOR,) for about in subjects if by != about)

@@ -14,7 +14,7 @@ from roleplay.session import commands as c
 from roleplay.session import events as e
 from roleplay.session.commands import NotAllowed
 from roleplay.session.evolve import evolve
-from roleplay.session.forms import injects_of
+from roleplay.session.forms import injects_of, step_of_form
 from roleplay.session.state import State, TrackState
 
 
@@ -142,7 +142,8 @@ def _check_undo(track: TrackState, together: list[TrackState]) -> None:
     if not track.moves:
         raise NotAllowed("There is nothing to take back.")
     move = track.moves[-1]
-    if move.left and track.written:
+    # The feedback on a take that is taken back goes with it, unless somebody has filled in a form there.
+    if move.left and (track.written or any(step_of_form(form) in move.takes for form in track.forms)):
         raise NotAllowed(
             "Somebody has already written in this step, so the step before cannot be brought back.",
             "Retake plays the conversation once more.",
@@ -170,24 +171,48 @@ def _had_waited(track: TrackState) -> bool:
 def _retake(batch: Batch, command: c.Retake, tracks: list[TrackState], now: float) -> None:
     agains = [_next_take(batch.state, track) for track in tracks]
     # A conversation that the class plays together is played again together only where all tables are at the same take.
-    together = len(tracks) == len(batch.state.tracks) and len({again.id for again in agains}) == 1
-    for track, again in zip(tracks, agains, strict=True):
-        scope = again.scope if together else "table"
+    together = len(tracks) == len(batch.state.tracks) and len({take[0].id for take in agains}) == 1
+    for track, take in zip(tracks, agains, strict=True):
+        last = _last_of_take(track)
         end_steps(batch, [track], now, "retake")
-        batch.add(e.TakeAdded(at=now, track=track.id, step=again.model_copy(update={"scope": scope})))
-        batch.add(e.StepStarted(at=now, track=track.id, step=again.id))
+        for step in take:
+            scope = step.scope if together else "table"
+            added = step.model_copy(update={"scope": scope})
+            batch.add(e.TakeAdded(at=now, track=track.id, step=added, after=last))
+            last = added.id
+        batch.add(e.StepStarted(at=now, track=track.id, step=take[0].id))
 
 
-def _next_take(state: State, track: TrackState) -> PlannedStep:
+def _next_take(state: State, track: TrackState) -> tuple[PlannedStep, ...]:
+    """The conversation once more, and after it the feedback that has been begun on the take before."""
     played = _last_played(track)
     if played is None:
         raise NotAllowed("No conversation has been played yet that could be played again.")
-    takes = max(step.take for step in track.steps if step.source == played.source and step.round == played.round)
+    takes = sum(step.source == played.source and step.round == played.round for step in track.steps)
     step = state.setting.step(played)
     if isinstance(step, PlayStep) and step.takes != "any" and takes >= step.takes:
         raise NotAllowed(f"“{step.name}” may be played {takes} time{'s' if takes > 1 else ''} at most.")
-    first = track.planned(played.id.partition("t")[0])
-    return first.model_copy(update={"id": f"{first.id}t{takes + 1}", "take": takes + 1})
+    return tuple(_once_more(track, step) for step in (played, *_feedback_on(track, played)))
+
+
+def _feedback_on(track: TrackState, played: PlannedStep) -> tuple[PlannedStep, ...]:
+    """The feedback steps since a conversation, the one that the table is at among them."""
+    since = track.steps[track.steps.index(played) + 1 : track.index + 1]
+    return tuple(step for step in since if step.kind == "feedback")
+
+
+def _last_of_take(track: TrackState) -> str:
+    """The step behind which another take is put: the last feedback on the take before, or that take itself."""
+    played = _last_played(track)
+    assert played is not None
+    return (played, *_feedback_on(track, played))[-1].id
+
+
+def _once_more(track: TrackState, planned: PlannedStep) -> PlannedStep:
+    """A step under the id of its next take."""
+    first = planned.id.partition("t")[0]
+    times = sum(step.id.partition("t")[0] == first for step in track.steps)
+    return planned.model_copy(update={"id": f"{first}t{times + 1}"})
 
 
 def _last_played(track: TrackState) -> PlannedStep | None:
@@ -200,13 +225,26 @@ def _last_played(track: TrackState) -> PlannedStep | None:
 
 def _fire_inject(batch: Batch, command: c.FireInject, tracks: list[TrackState], now: float) -> None:
     for track in tracks:
-        assert track.step is not None
-        known = {item.id for item in injects_of(batch.state.setting, track.step)}
-        if command.inject not in known:
-            raise NotAllowed("This step has no such inject.")
-        if command.inject in track.injects.get(track.step.id, {}):
-            raise NotAllowed("This has already happened.")
+        _check_inject(batch.state, track, command.inject)
         batch.add(e.InjectGiven(at=now, track=track.id, inject=command.inject))
+
+
+def _hold_inject(batch: Batch, command: c.HoldInject, tracks: list[TrackState], now: float) -> None:
+    for track in tracks:
+        planned = _check_inject(batch.state, track, command.inject)
+        if (planned.id, command.inject) in track.held_back:
+            raise NotAllowed("This is held back already.")
+        batch.add(e.InjectHeld(at=now, track=track.id, inject=command.inject))
+
+
+def _check_inject(state: State, track: TrackState, inject: str) -> PlannedStep:
+    """The running step, which has this inject and has not seen it happen."""
+    assert track.step is not None
+    if inject not in {item.id for item in injects_of(state.setting, track.step)}:
+        raise NotAllowed("This step has no such inject.")
+    if inject in track.injects.get(track.step.id, {}):
+        raise NotAllowed("This has already happened.")
+    return track.step
 
 
 MOVES: dict[type[c.ClockCommand], Callable[[Batch, Any, list[TrackState], float], None]] = {
@@ -218,5 +256,6 @@ MOVES: dict[type[c.ClockCommand], Callable[[Batch, Any, list[TrackState], float]
     c.Undo: _undo,
     c.Retake: _retake,
     c.FireInject: _fire_inject,
+    c.HoldInject: _hold_inject,
 }
 """What each command adds to the events of the tables that it moves together."""

@@ -15,6 +15,9 @@ from roleplay.session.texts import NAME_GONE, TextRef
 FACILITATOR = "facilitator"
 """Stands where a person's id stands, for the one who leads the session."""
 
+FEWEST = 3
+"""Behind fewer people than this, words and counts without a name are still somebody's own."""
+
 Phase = Literal["ready", "running", "paused", "waiting", "finished", "ended"]
 
 
@@ -102,8 +105,8 @@ class Move:
     step: str
     elapsed: float
     remaining: float
-    take: str | None = None
-    """The take that the move added."""
+    takes: tuple[str, ...] = ()
+    """The steps that the move added."""
     left: bool = True
     """The move left the step; otherwise it only changed its length."""
     warned: frozenset[int] = frozenset()
@@ -133,6 +136,16 @@ class Mark:
     into: float
     """Seconds into the step, pauses left out."""
     taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """When an inject was given."""
+
+    at: float
+    """Seconds since the session opened."""
+    into: float
+    """Seconds into the step, pauses left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +206,12 @@ class TrackState:
     """Somebody wrote since the last step began, so its beginning can no longer be taken back."""
     warned: frozenset[int] = frozenset()
     """Warnings given in the running step, in seconds before its end."""
-    injects: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    """Step to the injects that were given in it, with the session time of each."""
+    injects: Mapping[str, Mapping[str, Given]] = field(default_factory=dict)
+    """Step to the injects that were given in it."""
+    held_back: frozenset[tuple[str, str]] = frozenset()
+    """(Step, inject) that do not come by themselves any more."""
+    labels: Mapping[str, TextRef] = field(default_factory=dict)
+    """Step to what its take is called."""
     marks: tuple[Mark, ...] = ()
     forms: Mapping[str, tuple[SentForm, ...]] = field(default_factory=dict)
     """Form id to its versions, the first one first."""
@@ -243,6 +260,8 @@ class Person:
     id: str
     name: TextRef
     bot: bool = False
+    known: str | None = None
+    """Who this is in all sessions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +277,8 @@ class State:
     """Wall-clock time of the opening, UTC milliseconds."""
     ended: float | None = None
     rehearsal: bool = False
+    occasion: str | None = None
+    series: str | None = None
     people: Mapping[str, Person] = field(default_factory=dict)
     tracks: Mapping[str, TrackState] = field(default_factory=dict)
 

@@ -42,9 +42,7 @@ def tasks_of(state: State, track: TrackState, planned: PlannedStep) -> Iterator[
     for form in forms_due(state.setting, planned, track.people):
         kind: TaskKind = "forecast" if form.purpose == "forecast" else "form"
         late = form.purpose == "forecast" and was_played(track, planned)
-        versions = track.forms.get(form.id, ())
-        done = bool(versions) and not _asked_again(track, planned, versions[-1].at)
-        yield Task(kind, track.id, planned.id, form.by, done, late, form=form)
+        yield Task(kind, track.id, planned.id, form.by, form.id in track.forms, late, form=form)
     dues = facts_due(state.setting, planned)
     for due in dues:
         done = (planned.id, due.partner) in track.facts
@@ -53,12 +51,3 @@ def tasks_of(state: State, track: TrackState, planned: PlannedStep) -> Iterator[
         yield Task("learned", track.id, planned.id, leader, (planned.id, leader) in track.learned, facts=due)
     for person in journal_writers(state.setting, planned, track.people):
         yield Task("journal", track.id, planned.id, person, (planned.id, person) in track.journals)
-
-
-def _asked_again(track: TrackState, planned: PlannedStep, sent: float) -> bool:
-    """Whether the conversation was played once more since a form was sent, and the form's step has begun anew."""
-    plays = {step.id for step in track.steps if step.kind == "play" and step.round == planned.round}
-    lately = [run for run in track.runs if run.started > sent]
-    takes = [run.started for run in lately if run.step in plays]
-    begun = [run.started for run in lately if run.step == planned.id]
-    return bool(takes) and bool(begun) and begun[-1] > takes[-1]

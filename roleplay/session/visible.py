@@ -8,14 +8,19 @@ not from the owner of the disk.
 | the card for everyone | everybody, once its round has begun |
 | a private card | those who play its role, once its round has begun |
 | hidden facts | those who know them; the leader and the facilitator once partner and leader have both answered |
-| an inject | those who play its role, or everybody, once it happened |
-| markers | who tapped them; the person they are about, once the conversation is over; then the facilitator |
+| an inject | those who play its role, or everybody, once it happened; and those who said it |
+| markers | who tapped them; the person they are about, once the conversation is over; then the facilitator;
+|  | where sealed forms go by them, the person they are about once the session is closed |
 | a forecast | its writer; the facilitator once the conversation is over |
-| a form | its writer, the person it is about and the facilitator; sealed, only its writer until all are in |
+| a form | its writer, the person it is about and the facilitator; sealed, only its writer until all are
+|  | in or the session is closed, then also those who wrote one about the same person, and this person at the end;
+|  | private, only its writer; kept for the next session, everybody at its table;
+|  | where the person it is about is asked for the same form, that person once the own one is in |
 | what a leader found out | the leader; the partner once he or she has ticked what came out |
 | a journal | its writer |
-| a quote | everybody, without a name, where its writer agreed to share it; of sealed forms, nothing |
-| a name | everybody in its session |
+| a quote | everybody, without a name, where its writer agreed to share it and enough people take part to stay
+|  | unnamed among; of sealed and private forms, nothing |
+| a name, and what a take is called | everybody in its session |
 """
 
 from __future__ import annotations
@@ -26,7 +31,7 @@ from typing import Literal
 
 from roleplay.content.scenario import HiddenFact
 from roleplay.planning.plan import PlannedStep
-from roleplay.session.forms import FactsDue, FormDue, facts_due, find_form, forms_due, injects_of, was_played
+from roleplay.session.forms import FactsDue, FormDue, facts_due, find_form, forms_due, injects_of, may_share, was_played
 from roleplay.session.state import FACILITATOR, Journal, Mark, SentForm, State, TrackState
 from roleplay.session.texts import TextRef
 
@@ -73,7 +78,10 @@ class SeenInject:
     at: float
     to: str
     from_: str | None
+    """Who it comes from, in words."""
     say: str
+    mine: bool = False
+    """The viewer is the one who says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,8 @@ class View:
     facts: tuple[SeenFacts, ...] = ()
     journals: tuple[tuple[str, tuple[Journal, ...]], ...] = ()
     """With the id of their track; versions, the newest last."""
+    labels: tuple[tuple[str, str, TextRef], ...] = ()
+    """Track, step, and what its take is called."""
     quotes: tuple[TextRef, ...] = ()
     """What may be said to everybody without a name."""
     names: frozenset[str] = field(default_factory=frozenset)
@@ -133,6 +143,7 @@ class View:
         for _, versions in self.journals:
             yield from (ref.id for journal in versions for ref in journal.answers.values())
         yield from (ref.id for ref in self.quotes)
+        yield from (ref.id for _, _, ref in self.labels)
 
 
 def visible(state: State, viewer: Viewer) -> View:
@@ -142,12 +153,13 @@ def visible(state: State, viewer: Viewer) -> View:
         viewer=viewer,
         cards=tuple(card for t in tracks for card in _cards(state, t, viewer)),
         injects=tuple(inject for t in tracks for inject in _injects(state, t, viewer)),
-        marks=tuple((t.id, mark) for t in tracks for mark in t.standing_marks() if _sees_mark(t, mark, viewer)),
+        marks=tuple((t.id, mark) for t in tracks for mark in t.standing_marks() if _sees_mark(state, t, mark, viewer)),
         forms=tuple(form for t in tracks for form in _forms(state, t, viewer)),
         facts=tuple(facts for t in tracks for facts in _facts(state, t, viewer)),
         journals=tuple(
             (t.id, versions) for t in tracks for (_, by), versions in t.journals.items() if by == viewer.person
         ),
+        labels=tuple((t.id, step, ref) for t in tracks for step, ref in t.labels.items()),
         quotes=tuple(_quotes(state)),
         names=frozenset(person.name.id for person in state.people.values()),
     )
@@ -182,16 +194,20 @@ def _injects(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenIn
         given = track.injects.get(planned.id, {})
         for item in injects_of(state.setting, planned):
             role = planned.plays(viewer.person) if viewer.kind == "person" else None
-            if item.id in given and item.inject.to in ("everyone", role):
-                inject = item.inject
-                yield SeenInject(track.id, planned.id, item.id, given[item.id], inject.to, inject.from_, inject.say)
+            inject = item.inject
+            mine = role is not None and inject.from_ == role
+            if item.id in given and (mine or inject.to in ("everyone", role)):
+                origin = state.setting.scenario.origin_of(inject)
+                at = given[item.id].at
+                yield SeenInject(track.id, planned.id, item.id, at, inject.to, origin, inject.say, mine)
 
 
-def _sees_mark(track: TrackState, mark: Mark, viewer: Viewer) -> bool:
+def _sees_mark(state: State, track: TrackState, mark: Mark, viewer: Viewer) -> bool:
     over = round_over(track, track.planned(mark.step))
     if viewer.kind == "facilitator":
         return over or mark.by == FACILITATOR
-    return viewer.kind == "person" and (mark.by == viewer.person or (over and mark.about == viewer.person))
+    told = state.ended is not None if mark.rubric in state.setting.scenario.sealed_rubrics else over
+    return viewer.kind == "person" and (mark.by == viewer.person or (told and mark.about == viewer.person))
 
 
 def _forms(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenForm]:
@@ -204,15 +220,44 @@ def _forms(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenForm
 def _sees_form(state: State, track: TrackState, due: FormDue, viewer: Viewer) -> bool:
     if viewer.kind == "person" and due.by == viewer.person:
         return True
-    if viewer.kind == "room" or (viewer.kind == "person" and due.about != viewer.person):
+    if due.private or viewer.kind == "room":
         return False
+    if due.sealed:
+        return _sees_sealed(state, track, due, viewer)
+    if viewer.kind == "person" and due.about != viewer.person:
+        return due.carry is not None and viewer.person in track.people
     if due.purpose == "forecast":
         return round_over(track, track.planned(due.step))
-    if due.sealed:
-        step = track.planned(due.step)
-        others = [d for d in forms_due(state.setting, step, track.people) if d.about == due.about and d.sealed]
-        return all(d.id in track.forms for d in others)
-    return True
+    return viewer.kind == "facilitator" or state.ended is not None or _has_written_first(state, track, due)
+
+
+def _sees_sealed(state: State, track: TrackState, due: FormDue, viewer: Viewer) -> bool:
+    """Raters compare what they wrote alone once all have written; whom it is about hears of it at the end."""
+    if state.ended is not None:
+        return viewer.kind == "facilitator" or viewer.person in (due.about, *_raters(state, track, due))
+    raters = _raters(state, track, due)
+    all_in = all(form in track.forms for form in raters.values())
+    return all_in and (viewer.kind == "facilitator" or viewer.person in raters)
+
+
+def _raters(state: State, track: TrackState, due: FormDue) -> dict[str, str]:
+    """Those who write a sealed form about the same person in the same step, each with the id of that form."""
+    asked = forms_due(state.setting, track.planned(due.step), track.people)
+    return {form.by: form.id for form in asked if form.sealed and (form.about, form.rubric) == (due.about, due.rubric)}
+
+
+def _has_written_first(state: State, track: TrackState, due: FormDue) -> bool:
+    """Whether the person a form is about has filled in the own one on the same rubric, where one is asked for."""
+    planned = track.planned(due.step)
+    own = {
+        form.id: step.take
+        for step in track.steps
+        if step.round == planned.round
+        for form in forms_due(state.setting, step, track.people)
+        if form.about_self and (form.purpose, form.rubric, form.by) == ("form", due.rubric, due.about)
+    }
+    of_take = [id for id, take in own.items() if take == planned.take] or list(own)
+    return all(id in track.forms for id in of_take)
 
 
 def _facts(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenFacts]:
@@ -240,7 +285,8 @@ def _quotes(state: State) -> Iterator[TextRef]:
             if not versions[-1].share:
                 continue
             due = find_form(state.setting, track, id)
-            if due.purpose == "form" and not due.sealed:
+            if due.purpose == "form" and may_share(due, len(state.people)):
                 yield from versions[-1].prompts.values()
         for journals in track.journals.values():
-            yield from (ref for n, ref in journals[-1].answers.items() if n in journals[-1].share)
+            if may_share(None, len(state.people)):
+                yield from (ref for n, ref in journals[-1].answers.items() if n in journals[-1].share)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from roleplay.content.rubric import Criterion, Rubric
+from roleplay.content.rubric import Criterion, Rubric, row_of
 from roleplay.content.scales import TextScale
 from roleplay.session import commands as c
 from roleplay.session import events as e
@@ -38,10 +38,12 @@ def check_form(setting: Setting, track: TrackState, command: c.SendForm) -> str:
     if due.purpose == "forecast" and was_played(track, track.planned(due.step)):
         return "A forecast is made before the conversation; this one has been played."
     rubric = setting.bundle.rubrics[due.rubric]
-    unknown = set(command.answers) - {criterion.id for criterion in rubric.criteria}
+    unknown = set(command.answers) - {criterion.id for criterion in rubric.asked}
     if unknown or set(command.prompts) - {prompt.id for prompt in rubric.prompts}:
         return "The rubric does not ask for this."
-    for criterion in rubric.criteria:
+    for criterion in rubric.asked:
+        if row_of(criterion.id) > 1 and criterion.id not in command.answers:
+            continue
         why_not = check_answer(track, due, rubric, criterion, command.answers.get(criterion.id))
         if why_not:
             return f"{criterion.title}: {why_not}."
@@ -54,11 +56,11 @@ def check_form(setting: Setting, track: TrackState, command: c.SendForm) -> str:
 
 def check_answer(track: TrackState, due: FormDue, rubric: Rubric, criterion: Criterion, answer: Answer | None) -> str:
     """What keeps an answer to one criterion from being taken, without a full stop, or nothing."""
+    scale = rubric.scale_of(criterion)
     if answer is None:
-        return "choose a level, or “not observed”"
+        return "write a few words" if isinstance(scale, TextScale) else "choose a level, or “not observed”"
     if not answer.observed:
         return "" if answer.value is None and answer.text is None else "“not observed” has no level"
-    scale = rubric.scale_of(criterion)
     if isinstance(scale, TextScale):
         why_not = "" if answer.text is not None else "write a few words"
     else:
@@ -150,6 +152,14 @@ def _tap(state: State, command: c.TapMarker, now: float) -> tuple[e.Event, ...]:
     )
 
 
+def _label(state: State, command: c.LabelTake, now: float) -> tuple[e.Event, ...]:
+    track = _track(state, command.track)
+    plays = {step.id for step in track.steps if step.kind == "play"}
+    if command.step not in plays or not track.has_begun(command.step):
+        raise NotAllowed("A take gets its name once it has begun.")
+    return (e.TakeLabelled(at=now, track=track.id, step=command.step, label=command.label),)
+
+
 def _take_back(state: State, command: c.TakeBackMarker, now: float) -> tuple[e.Event, ...]:
     track = _track(state, command.track)
     if not any(mark.tap == command.tap for mark in track.standing_marks()):
@@ -206,6 +216,7 @@ def _raise(why_not: str) -> None:
 
 
 WRITING: dict[type[Any], Callable[[State, Any, float], tuple[e.Event, ...]]] = {
+    c.LabelTake: _label,
     c.TapMarker: _tap,
     c.TakeBackMarker: _take_back,
     c.SendForm: _send_form,

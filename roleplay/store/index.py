@@ -1,4 +1,4 @@
-"""What a list of sessions shows, as a fold over the events of each."""
+"""What a list of sessions shows, as a fold over the events of each, and who sat in them."""
 
 from __future__ import annotations
 
@@ -32,6 +32,13 @@ def first_row(session: str, opened: SessionOpened, bundle: str) -> SessionRow:
         at=opened.at,
         last=opened.wall,
     )
+
+
+def seats_of(opened: SessionOpened) -> dict[str, str]:
+    """Known person to the text id of the name, for a session that has just opened; a rehearsal has nobody in it."""
+    if opened.rehearsal:
+        return {}
+    return {person.known: person.name.id for person in opened.people if person.known and not person.bot}
 
 
 def next_row(row: SessionRow, event: Event) -> SessionRow:

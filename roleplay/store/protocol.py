@@ -1,6 +1,6 @@
 """What the rest of the program may ask of the place where sessions are kept.
 
-The journal is the only truth. A `SessionRow` is an index over it, drafts and beats stand beside it.
+The journal is the only truth. `SessionRow` and `KnownPerson` are an index over it, drafts and beats stand beside it.
 Whatever a method wrote is on the disk when it returns; one that raises has written nothing, save that erasing
 may be left half done, and is then done again.
 """
@@ -39,6 +39,21 @@ class SessionRow:
     """When the last event happened, in seconds since the session opened."""
     last: int
     """The same by the wall clock, as UTC milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody who is known over several sessions, because somebody said who they are."""
+
+    id: str
+    name: str
+    """As it was written the last time."""
+    sessions: int
+    """In how many they took part; rehearsals, and sessions where their name was erased, do not count."""
+    last: int
+    """When the last of these was last at work, as UTC milliseconds."""
+    last_title: str
+    """The title of its scenario."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +134,14 @@ class Store(Protocol):
     def find_session(self, wanted: str) -> str:
         """The id that is, or alone begins with, what was typed; raises CommandProblem where there is none."""
 
+    def known_people(self) -> list[KnownPerson]:
+        """Everybody who is known over several sessions, those who were here last first."""
+
+    def sessions_with(self, known: Sequence[str]) -> list[str]:
+        """The ids of the sessions in which any of these known people took part, oldest first, without rehearsals."""
+
     def rebuild_index(self) -> None:
-        """Make all session rows anew from the journal."""
+        """Make the index, of sessions and of known people, anew from the journal."""
 
     def save_draft(self, session: str, key: str, body: str) -> None:
         """Keep a draft in place of the last one with this key."""

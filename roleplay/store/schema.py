@@ -41,7 +41,7 @@ CREATE TABLE beats (
 ) STRICT, WITHOUT ROWID;
 """
 
-_INDEX = """
+_SESSIONS = """
 CREATE TABLE sessions (
     id TEXT NOT NULL PRIMARY KEY,
     title TEXT NOT NULL,
@@ -58,19 +58,37 @@ CREATE TABLE sessions (
 """
 
 
+# `name` is the id of a text: where the name was erased, nothing here says who sat there.
+_SEATS = """
+CREATE TABLE seats (
+    known TEXT NOT NULL,
+    session TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (known, session)
+) STRICT, WITHOUT ROWID;
+"""
+
+
 def renew_index(db: sqlite3.Connection) -> None:
     """Put an empty index in the place of what is there."""
     db.execute("DROP TABLE IF EXISTS sessions")
-    db.execute(_INDEX)
+    db.execute("DROP TABLE IF EXISTS seats")
+    db.execute(_SESSIONS)
+    db.execute(_SEATS)
 
 
 def _to_1(db: sqlite3.Connection) -> None:
     for statement in _JOURNAL.split(";"):
         db.execute(statement)
-    renew_index(db)
+    db.execute(_SESSIONS)
 
 
-_STEPS = (_to_1,)
+def _to_2(db: sqlite3.Connection) -> None:
+    # No event of a file of format 1 says who somebody is in all sessions, so there is nobody to enter.
+    db.execute(_SEATS)
+
+
+_STEPS = (_to_1, _to_2)
 
 
 def is_current(db: sqlite3.Connection) -> bool:

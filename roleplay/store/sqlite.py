@@ -19,8 +19,8 @@ from roleplay.problems import Bug, CommandProblem, nearest
 from roleplay.session.events import Event, SessionOpened, dump_event
 from roleplay.session.texts import Text, hash_of
 from roleplay.store.chain import check, first_link, link, load, sha256
-from roleplay.store.index import first_row, next_row
-from roleplay.store.protocol import Beat, Conflict, SessionRow, StoreProblem
+from roleplay.store.index import first_row, next_row, seats_of
+from roleplay.store.protocol import Beat, Conflict, KnownPerson, SessionRow, StoreProblem
 from roleplay.store.schema import is_current, renew_index, upgrade
 from roleplay.store.trouble import in_plain_words
 
@@ -31,6 +31,22 @@ INSERT OR REPLACE INTO sessions
     (id, title, opened, rehearsal, people, state, steps_done, tracks_done, seq, at, last)
 VALUES (:id, :title, :opened, :rehearsal, :people, :state, :steps_done, :tracks_done, :seq, :at, :last)
 """
+_PUT_SEAT = "INSERT OR REPLACE INTO seats (known, session, name) VALUES (?, ?, ?)"
+_SEATS = """
+SELECT seats.known, texts.text AS name, sessions.last, sessions.title
+FROM seats
+JOIN sessions ON sessions.id = seats.session
+JOIN texts ON texts.session = seats.session AND texts.id = seats.name
+ORDER BY sessions.last DESC, sessions.id DESC
+"""
+_SESSIONS_WITH = """
+SELECT DISTINCT sessions.id
+FROM json_each(?) AS wanted
+JOIN seats ON seats.known = wanted.value
+JOIN sessions ON sessions.id = seats.session
+JOIN texts ON texts.session = seats.session AND texts.id = seats.name
+ORDER BY sessions.opened, sessions.id
+"""
 _DROP_TEXT = "DELETE FROM texts WHERE session = ? AND id = ?"
 _DROP_DRAFT = "DELETE FROM drafts WHERE session = ? AND key = ?"
 _DROP_SESSION = (
@@ -38,6 +54,7 @@ _DROP_SESSION = (
     "DELETE FROM texts WHERE session = ?",
     "DELETE FROM drafts WHERE session = ?",
     "DELETE FROM beats WHERE session = ?",
+    "DELETE FROM seats WHERE session = ?",
     "DELETE FROM sessions WHERE id = ?",
 )
 # Looked for in the text of the events, so that a damaged session can be erased, and no kind of event is overlooked.
@@ -188,6 +205,18 @@ class SqliteStore:
             raise CommandProblem(f'"{wanted}" fits {len(fitting)} sessions: {", ".join(fitting)}.', "Write more of it.")
         raise CommandProblem(f'There is no session "{wanted}".', nearest(wanted, ids))
 
+    def known_people(self) -> list[KnownPerson]:
+        found: dict[str, list[sqlite3.Row]] = {}
+        for seat in self._all(_SEATS):
+            found.setdefault(seat["known"], []).append(seat)
+        return [
+            KnownPerson(known, seats[0]["name"], len(seats), seats[0]["last"], seats[0]["title"])
+            for known, seats in found.items()
+        ]
+
+    def sessions_with(self, known: Sequence[str]) -> list[str]:
+        return [id_ for (id_,) in self._all(_SESSIONS_WITH, json.dumps(list(known)))]
+
     def rebuild_index(self) -> None:
         with self.transaction():
             renew_index(self._db)
@@ -203,6 +232,8 @@ class SqliteStore:
             elif isinstance(event, SessionOpened):
                 self.content(event.plan)  # a session without its plan could not be resumed
                 row = first_row(session, event, self.content(event.scenario))
+                seats = seats_of(event)
+                self._db.executemany(_PUT_SEAT, [(known, session, name) for known, name in seats.items()])
             else:
                 raise Bug(f"session {session} begins with {event.kind}")
         if row is not None:

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from roleplay.analysis.bells import say_aloud
+from roleplay.content.scenario import Scenario
 from roleplay.session import events as e
 from roleplay.session.state import State, TrackState
+from roleplay.tui.scene import in_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ def cues(before: State, state: State, events: Sequence[e.Event]) -> list[Cue]:
     found = []
     for id, track in state.tracks.items():
         here = [event for event in events if isinstance(event, e.TrackEvent) and event.track == id]
-        words = [said for event in here if (said := _say(before.tracks.get(id, track), track, event))]
+        words = [
+            said for event in here if (said := _say(state.setting.scenario, before.tracks.get(id, track), track, event))
+        ]
         if here:
             found.append(Cue(id, " ".join(words), any(isinstance(event, _RINGING) for event in here)))
     return found
@@ -44,12 +48,12 @@ def cues(before: State, state: State, events: Sequence[e.Event]) -> list[Cue]:
 _RINGING = (e.StepStarted, e.StepEnded, e.WarningGiven, e.InjectGiven, e.TrackFinished)
 
 
-def _say(before: TrackState, track: TrackState, event: e.TrackEvent) -> str:
+def _say(scenario: Scenario, before: TrackState, track: TrackState, event: e.TrackEvent) -> str:
     match event:
         case e.StepEnded(why="on-time"):
             return "Time is up."
         case e.StepStarted(step=step):
-            return _say_start(before, track, step)
+            return _say_start(scenario, before, track, step)
         case e.TrackWaited() if track.status == "waiting":
             return "Waiting for the other tables."
         case e.TrackFinished():
@@ -69,11 +73,13 @@ def _say(before: TrackState, track: TrackState, event: e.TrackEvent) -> str:
     return ""
 
 
-def _say_start(before: TrackState, track: TrackState, step: str) -> str:
+def _say_start(scenario: Scenario, before: TrackState, track: TrackState, step: str) -> str:
     planned = track.planned(step)
     if planned.take > 1:
         return f"Once more: {planned.name}, take {planned.take}."
     last = before.step.round if before.step else None
+    if in_turn(scenario, planned) is not None:
+        return f"{'' if planned.round in (1, last) else 'The next one’s turn. '}Now: {planned.name}."
     changed = planned.round is not None and planned.round != last
     seats = ": change seats" if planned.round and planned.round > 1 else ""
     return f"Round {planned.round}{seats}. Now: {planned.name}." if changed else f"Now: {planned.name}."

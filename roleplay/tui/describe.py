@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from roleplay.content.durations import say_duration
-from roleplay.content.library import LibraryEntry
+from roleplay.content.library import LibraryEntry, SeriesEntry
 from roleplay.content.scenario import InTurn, Rotate, Scenario, Step
 from roleplay.planning.plan import Plan, PlannedStep, Track
 from roleplay.session.state import State, TrackState
@@ -42,17 +42,28 @@ def _script_line(step: Step, inside: bool) -> ScriptLine:
     return ScriptLine(step.name, say_duration(step.length), inside, step.scope == "class")
 
 
-def in_short(entry: LibraryEntry) -> str:
-    """People and time of a scenario, as `3 or more people · 40m`."""
+def in_short(entry: LibraryEntry | SeriesEntry) -> str:
+    """People and time of a scenario, as `3 or more people · 40m`; the parts and the time of a series."""
     if entry.problems:
         return "needs mending"
+    if isinstance(entry, SeriesEntry):
+        return f"series of {len(entry.parts)} · {say_duration(entry.seconds)}"
     return f"{entry.people_words} · {say_duration(entry.seconds)}"
 
 
-def matches(entry: LibraryEntry, typed: str) -> bool:
-    """Whether every word typed occurs in the title, in what is practised, or in whom it is for."""
-    told = " ".join((entry.title, *entry.practice, entry.audience)).casefold()
+def matches(entry: LibraryEntry | SeriesEntry, typed: str) -> bool:
+    """Whether every word typed occurs in the title, in what is practised, or in whom it is for.
+
+    A series is found by its parts, too, and by the word “series”.
+    """
+    told = _told(entry).casefold()
     return all(word in told for word in typed.casefold().split())
+
+
+def _told(entry: LibraryEntry | SeriesEntry) -> str:
+    if isinstance(entry, SeriesEntry):
+        return " ".join((entry.title, "series", *map(_told, entry.parts)))
+    return " ".join((entry.title, *entry.practice, entry.audience))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +77,33 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TableCast:
-    """Who plays what at one table, round by round."""
+    """Who plays what at one table: round by round where roles change, else once for the whole session."""
 
     title: str
     people: tuple[str, ...]
     rows: tuple[Row, ...]
+    turns: tuple[str, ...] = ()
+    """Who has a turn, one after another."""
 
 
 def casts(plan: Plan, scenario: Scenario, names: Mapping[str, str]) -> list[TableCast]:
-    """Who plays what at every table in every round; `names` by person id."""
-    return [
-        TableCast(track.title, tuple(names[id] for id in track.people), tuple(_rows(track, scenario, names)))
-        for track in plan.tracks
-    ]
+    """Who plays what at every table; `names` by person id."""
+    return [_table(track, scenario, names) for track in plan.tracks]
+
+
+def _table(track: Track, scenario: Scenario, names: Mapping[str, str]) -> TableCast:
+    people = tuple(names[id] for id in track.people)
+    rows = tuple(_rows(track, scenario, names))
+    if scenario.rotates:
+        return TableCast(track.title, people, rows)
+    blocks = [item.rotate for item in scenario.script if isinstance(item, Rotate)]
+    roles = [rotate.in_turn for rotate in blocks if isinstance(rotate, InTurn)]
+    whole = {role: who for row in rows for role, who in row.cast.items()}
+    for role in roles:
+        whole[role] = tuple(dict.fromkeys(name for row in rows for name in row.cast.get(role, ())))
+    seated = {role: whole.get(role, ()) for role in scenario.seated}
+    turns = whole[roles[0]] if roles else ()
+    return TableCast(track.title, people, (Row("", seated, rows[0].case if rows else ""),), turns)
 
 
 def _rows(track: Track, scenario: Scenario, names: Mapping[str, str]) -> Iterator[Row]:
@@ -91,7 +116,7 @@ def _rows(track: Track, scenario: Scenario, names: Mapping[str, str]) -> Iterato
         told.add(step.round)
         cast = {role: tuple(names[id] for id in ids) for role, ids in step.cast.items()}
         case = scenario.case(step.case).title if step.case else ""
-        yield Row(f"Round {step.round}" if step.round else "Throughout", cast, case)
+        yield Row(f"Round {step.round}", cast, case)
 
 
 def stood(state: State) -> str:
@@ -124,13 +149,19 @@ def say_names(names: Sequence[str], most: int = 3) -> str:
 
 def when(then: int, now: int) -> str:
     """A moment as people say it, both in UTC milliseconds: `today 10:30`, `yesterday 16:05`, `3 March 2026, 09:00`."""
-    at, today = datetime.fromtimestamp(then / 1000).astimezone(), datetime.fromtimestamp(now / 1000).astimezone()
+    said, at = day(then, now), datetime.fromtimestamp(then / 1000).astimezone()
+    return f"{said}{' ' if said in NEAR else ', '}{at:%H:%M}"
+
+
+def day(then: int, now: int) -> str:
+    """A day as people say it, both in UTC milliseconds: `today`, `yesterday`, `3 March 2026`."""
+    at, today = (datetime.fromtimestamp(moment / 1000).astimezone() for moment in (then, now))
     days = (today.date() - at.date()).days
-    if days in (0, 1):
-        return f"{('today', 'yesterday')[days]} {at:%H:%M}"
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"
+    return NEAR[days] if days in (0, 1) else f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
 
 
+NEAR = ("today", "yesterday")
+"""Days that need no date."""
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )

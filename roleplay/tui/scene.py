@@ -5,19 +5,17 @@ Nothing here is private; whatever only some may see comes from `session.visible`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from roleplay.analysis.bells import say_aloud
-from roleplay.content.durations import say_clock
-from roleplay.content.rubric import Rubric
-from roleplay.content.scenario import DebriefStep, GuideItem, Scenario
+from roleplay.analysis.carried import Carried
+from roleplay.content.scenario import DebriefStep, GuideItem, InTurn, Rotate, Scenario
 from roleplay.content.scenario import Step as ScriptStep
 from roleplay.planning.plan import PlannedStep
-from roleplay.session.forms import PlannedInject, injects_of, markers_of
-from roleplay.session.state import FACILITATOR, Mark, Phase, State, TrackState
+from roleplay.session.state import Phase, State, TrackState
 from roleplay.session.tasks import Task, tasks, tasks_of
-from roleplay.session.visible import ROOM, SeenInject, viewer_of, visible
+from roleplay.session.texts import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,12 @@ class Scene:
     """The id of the table that is shown."""
     session: str = ""
     """The id of the session."""
-    pair: int = 0
-    """Which of the pairs of observer and leader taps now, where there are several."""
+    carried: tuple[Carried, ...] = ()
+    """What was kept from earlier sessions of these people."""
+    tapper: str = ""
+    """Who taps now, where several may; without it, the first."""
+    subject: str = ""
+    """About whom, where there are several; without it, the first."""
     question: int = 0
     """Which question of the debrief's guide is asked now."""
 
@@ -73,6 +75,10 @@ class Scene:
 
     # People
 
+    def everyone(self) -> dict[str, str]:
+        """The name of everybody in the session, by id."""
+        return {person: self.name(person) for person in self.state.people}
+
     def name(self, person: str) -> str:
         """How somebody is called."""
         return self.state.name(person, self.words)
@@ -105,12 +111,18 @@ class Scene:
         if not played:
             return [("Everyone", self.names(self.track.people))]
         meant = self.state.setting.step(planned).for_
-        if meant in played:
-            played = {meant: played[meant]}
+        if any(role in played for role in meant):
+            played = {role: people for role, people in played.items() if role in meant}
         busy = {person for people in played.values() for person in people}
         others = tuple(person for person in self.track.people if person not in busy)
-        told = [(self.scenario.roles[role].title, self.names(people)) for role, people in played.items()]
+        told = [(self.scenario.roles[role].title, self._players(role, people)) for role, people in played.items()]
         return [*told, ("Waiting", self.names(others))] if others else told
+
+    def _players(self, role: str, people: tuple[str, ...]) -> str:
+        """The names of those who play a role, as whom they play it, and as whom they also speak."""
+        told = self.scenario.roles[role]
+        plays = f", as {told.plays}" if told.plays else ""
+        return f"{self.names(people)}{plays}" + (f", also as {told.also}" if told.also else "")
 
     # Where the table stands
 
@@ -125,7 +137,20 @@ class Scene:
     def _place(self, planned: PlannedStep) -> str:
         rounds = max((step.round or 0 for step in self.track.steps), default=0)
         turn = f"Round {planned.round} of {rounds} · " if planned.round else ""
-        return f"{turn}{planned.name}" + (f" · take {planned.take}" if planned.take > 1 else "")
+        rotate = in_turn(self.scenario, planned)
+        if rotate is not None:
+            turn = f"{self.names(planned.cast.get(rotate.in_turn, ()))}’s turn, {planned.round} of {rounds} · "
+        label = label_of(self.track, planned, self.words)
+        take = f", take {planned.take}" if planned.take > 1 or label else ""
+        return f"{turn}{planned.name}{take}" + (f": {label}" if label else "")
+
+    @property
+    def take(self) -> PlannedStep | None:
+        """The conversation that runs, or that the feedback is about; none where another round has begun."""
+        if self.step is None:
+            return None
+        begun = (s for s in self.track.steps[: self.track.index + 1] if s.kind == "play" and s.round == self.step.round)
+        return next((step for step in reversed(tuple(begun)) if self.track.has_begun(step.id)), None)
 
     def coming(self) -> str:
         """What comes next, and before a new round who plays what in it."""
@@ -140,7 +165,7 @@ class Scene:
             return ""
         new_round = planned.round is not None and (self.step is None or planned.round != self.step.round)
         said = f"Next: {self._place(planned) if new_round else planned.name}, {say_aloud(planned.length)}."
-        if new_round and planned.cast:
+        if new_round and planned.cast and in_turn(self.scenario, planned) is None:
             said += " " + " · ".join(f"{title}: {names}" for title, names in self.cast(planned))
         return said
 
@@ -197,75 +222,6 @@ class Scene:
         versions = self.track.journals.get((task.step, task.by), ()) if task.kind == "journal" else ()
         return "on paper" if versions and versions[-1].on_paper else "in"
 
-    # Injects
-
-    def addressed(self, inject: PlannedInject | SeenInject) -> tuple[str, ...]:
-        """The people, bots left out, to whom an inject of this step is given; nobody in particular for everyone's."""
-        to = inject.to if isinstance(inject, SeenInject) else inject.inject.to
-        people = self.step.cast.get(to, ()) if self.step else ()
-        return tuple(person for person in people if not self.is_bot(person))
-
-    def open_injects(self) -> tuple[PlannedInject, ...]:
-        """What can still happen in this step."""
-        if self.step is None:
-            return ()
-        given = self.track.injects.get(self.step.id, {})
-        return tuple(item for item in injects_of(self.state.setting, self.step) if item.id not in given)
-
-    def say_inject(self, item: PlannedInject) -> str:
-        """For whom an inject is and when it comes; never what it says, since anybody may look."""
-        title = "everyone" if item.inject.to == "everyone" else self.scenario.roles[item.inject.to].title
-        people = self.addressed(item)
-        who = f"{title} ({self.names(people)})" if people else title
-        origin = f", from {item.inject.from_}" if item.inject.from_ else ""
-        at = item.inject.at
-        when = "when you choose" if at == "facilitator" else f"comes by itself at {say_clock(at)}"
-        return f"For {who}{origin}: {when}"
-
-    def spoken(self) -> tuple[SeenInject, ...]:
-        """The injects of this step that may be read by whoever looks at the screen, the oldest first."""
-        viewer = viewer_of(self.alone) if self.alone else ROOM
-        seen = (i for i in visible(self.state, viewer).injects if i.track == self.table)
-        return tuple(sorted((i for i in seen if self.step and i.step == self.step.id), key=lambda i: i.at))
-
-    def handed(self) -> Iterator[tuple[str, str]]:
-        """Each private inject that was given in this step: its id and the person it is for, the oldest first."""
-        if self.step is None or self.alone:
-            return
-        given = self.track.injects.get(self.step.id, {})
-        items = [item for item in injects_of(self.state.setting, self.step) if item.id in given]
-        for item in sorted(items, key=lambda item: given[item.id]):
-            if item.inject.to != "everyone":
-                yield from ((item.id, person) for person in self.addressed(item))
-
-    # Markers
-
-    def markers(self) -> tuple[str, Rubric] | None:
-        """The rubric whose markers are tapped in this step, with its id."""
-        return markers_of(self.state.setting, self.step) if self.step else None
-
-    def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Who may tap about whom: each observer, or else the facilitator, about each leader; nobody for bots."""
-        if self.step is None:
-            return ()
-        observers = self.state.setting.observers(self.step) or (FACILITATOR,)
-        watching = [person for person in observers if not self.is_bot(person)]
-        return tuple((by, about) for about in self.state.setting.leaders(self.step) for by in watching)
-
-    @property
-    def tapping(self) -> tuple[str, str] | None:
-        """Who taps now, and about whom."""
-        pairs = self.pairs()
-        return pairs[self.pair % len(pairs)] if pairs else None
-
-    def taps(self) -> tuple[Mark, ...]:
-        """What the observer has tapped in this step and not taken back, the oldest first."""
-        if self.tapping is None or self.step is None:
-            return ()
-        by, about = self.tapping
-        seen = visible(self.state, viewer_of(by)).marks
-        return tuple(m for _, m in seen if (m.step, m.by, m.about) == (self.step.id, by, about))
-
     # The debrief
 
     @property
@@ -283,6 +239,17 @@ _PAUSED: dict[str, str] = {
     "shut": "Paused since the program was closed; that time does not count.",
     "asleep": "Paused; the time asleep does not count.",
 }
+
+
+def in_turn(scenario: Scenario, planned: PlannedStep) -> InTurn | None:
+    """How people have their turns in a step, where they have them one after another."""
+    block = scenario.script[int(planned.source.partition(".")[0])]
+    return block.rotate if isinstance(block, Rotate) and isinstance(block.rotate, InTurn) else None
+
+
+def label_of(track: TrackState, planned: PlannedStep, words: Mapping[str, str]) -> str:
+    """What a take of a conversation is called; nothing where nobody named it."""
+    return read(words, track.labels.get(planned.id))
 
 
 def say_over(seconds: float) -> str:

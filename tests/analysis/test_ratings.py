@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from samples import TRIAD, Play, bundle_of
 
-from roleplay.analysis.ratings import CriterionScore, Gap, rubric_spread, scores_of
+from roleplay.analysis.ratings import BothViews, CriterionScore, Gap, both_views, rubric_spread, scores_of
 from roleplay.session.events import Answer
 from roleplay.session.forms import FormDue
 from roleplay.session.state import SentForm
@@ -101,3 +101,34 @@ def test_each_rater_stands_by_name_with_the_level_given() -> None:
 def test_half_a_level_is_a_difference(by: float, direction: str) -> None:
     """The boundary belongs to the difference, on both sides."""
     assert Gap(2, 2 + by, by).direction == direction
+
+
+@pytest.mark.parametrize(
+    ("forms", "own", "others", "apart"),
+    [
+        ([seen("ana", 2), seen("ben", 3), seen("chen", 4)], 2, (3, 4), 1.5),
+        ([seen("ana", 2), seen("ben", None)], 2, (), None),
+        ([seen("ana", None), seen("ben", 3)], None, (3,), None),
+        ([seen("ana", 4), seen("ben", 3, about="eva"), seen("chen", 3, before=1)], 4, (3,), -1.0),
+    ],
+)
+def test_own_levels_stand_beside_those_of_others(
+    forms: list[SeenForm], own: int | None, others: tuple[int, ...], apart: float | None
+) -> None:
+    """On a rubric that both filled in: the own level, those that others observed, and how far they are apart."""
+    (view,) = both_views(BUNDLE, forms, "ana")
+    assert (view.criterion, view.own, view.others, view.apart) == ("reflecting", own, others, apart)
+
+
+FORECAST = seen("ana", 2, purpose="forecast")
+
+
+@pytest.mark.parametrize("forms", [[seen("ana", 2)], [seen("ben", 2)], [FORECAST, seen("ben", 2)]])
+def test_one_view_alone_is_compared_with_nothing(forms: list[SeenForm]) -> None:
+    """Without an own form, or without one by somebody else, there is nothing to compare; a forecast is no view."""
+    assert both_views(BUNDLE, forms, "ana") == ()
+
+
+def test_a_level_of_zero_is_a_level() -> None:
+    """Zero below three is three levels apart, not a missing answer."""
+    assert BothViews("any", "any", 0, (3,)).apart == 3

@@ -91,17 +91,19 @@ def folders(tmp_path: Path) -> Folders:
 
 
 @pytest.fixture
-def report(folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, str], list[str]]:
+def report(folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     """`report(kind, old, new)`: what is said of the sample of that kind, called x.yaml, with `old` made `new`.
 
-    Without `old`, `new` is the whole file.
+    Without `old`, `new` is the whole file. More pairs of `old` and `new` may follow.
     """
     monkeypatch.chdir(tmp_path)
 
-    def problems(kind: str, old: str, new: str) -> list[str]:
+    def problems(kind: str, *changes: str) -> list[str]:
         text = {"scenario": SCENARIO, "rubric": RUBRIC, "series": SERIES}[kind]
-        assert old in text
-        Path("x.yaml").write_text(text.replace(old, new, 1) if old else new, encoding="utf-8")
+        for old, new in zip(changes[::2], changes[1::2], strict=True):
+            assert old in text
+            text = text.replace(old, new, 1) if old else new
+        Path("x.yaml").write_text(text, encoding="utf-8")
         return [str(problem) for problem in check_files(["x.yaml"], folders)]
 
     return problems

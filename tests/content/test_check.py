@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-Report = Callable[[str, str, str], list[str]]
+from roleplay.content.load import Folders
+
+Report = Callable[..., list[str]]
 
 STEP = "script[1].steps[1]"
 FORM = "script[1].steps[2].forms[0]"
@@ -21,6 +23,14 @@ GUIDE_TEXT = """\
 """
 GUIDE = "the order is reactions, description, analysis, application"
 MOVE = 'in this step: roles change only inside "rotate"; move the step there'
+
+
+NOTHING_AGAIN = "has no conversation before it that could be played again"
+NOT_IN_TURN = "in this step: it is only for those who are not in turn"
+OBSERVERS = """\
+rotate: {in-turn: leader, others: observer}
+    steps: [{name: x, kind: play, length: 5m}]
+  - rotate: {in-turn: leader}"""
 
 
 @pytest.mark.parametrize(
@@ -146,6 +156,79 @@ MOVE = 'in this step: roles change only inside "rotate"; move the step there'
         ("warn: [1m]", "warn: [1m, 60s]", [f"27:20: {STEP}.warn[1]: is written twice"]),
         ("at: facilitator", "at: 5m", [f"31:18: {STEP}.injects[0].at: comes too late: this step lasts 5m"]),
         ("at: 2m", "at: 6m", ["17:14: cases[0].injects[0].at: comes too late: the conversation lasts 5m"]),
+        # occasions
+        (
+            "cases:\n",
+            "occasions: {entry: {title: E, cases: [bags]}}\ncases:\n",
+            [
+                '9:39: occasions.entry.cases[0]: there is no case "bags". Did you mean "bag"?',
+                "11:5: cases[0]: is played on no occasion: name it under one of them",
+            ],
+        ),
+        (
+            "cases:\n",
+            "occasions: {entry: {title: E, cases: [bag]}, exit: {title: E, cases: [bag]}}\ncases:\n",
+            ['9:71: occasions.exit.cases[0]: is already played on "entry": nobody meets a case twice'],
+        ),
+        ("cases:\n", "occasions: {entry: {title: E, cases: [bag]}}\ncases:\n", []),
+        # who marks whom
+        (
+            "markers: small",
+            "markers: {rubric: small, by: observr, about: each leadr}",
+            [
+                f'28:38: {STEP}.markers.by: there is no role "observr". Did you mean "observer"?',
+                f'28:54: {STEP}.markers.about: there is no role "each leadr". Did you mean "each leader"?',
+            ],
+        ),
+        ("markers: small", "markers: {rubric: small, by: everyone, about: everyone}", []),
+        (
+            "markers: small",
+            "markers: {rubric: smal}",
+            [f'28:9: {STEP}.markers: there is no rubric "smal". Did you mean "small"?'],
+        ),
+        (
+            "kind: journal, length: 3m, prompts: [What happened?]",
+            "kind: play, length: 3m, markers: {rubric: small, by: parent, about: everyone}",
+            [f'39:74: script[2].markers.by: nobody plays "parent" {MOVE}'],
+        ),
+        # the same conversation again
+        ("takes: 2", "again: true", [f"29:16: {STEP}.again: {NOTHING_AGAIN}"]),
+        (
+            "      - name: Feedback\n",
+            "      - {name: Once more, kind: play, length: 3m, again: true}\n      - name: Feedback\n",
+            [],
+        ),
+        (
+            "kind: journal, length: 3m, prompts: [What happened?]",
+            "kind: play, length: 3m, again: true",
+            [f"39:52: script[2].again: {NOTHING_AGAIN}"],
+        ),
+        # a role for others while one is in turn
+        (
+            "rotate: every-role",
+            "rotate: {in-turn: parent, others: peers}",
+            [f'20:39: script[1].rotate.others: there is no role "peers". {ROLES}.'],
+        ),
+        (
+            "rotate: every-role",
+            "rotate: {in-turn: parent, others: parent}",
+            ["20:39: script[1].rotate.others: is the role that is in turn; the others need another one"],
+        ),
+        ("rotate: every-role", "rotate: {in-turn: leader, others: parent}", []),
+        (
+            "rotate: every-role",
+            OBSERVERS,
+            [
+                f'39:33: script[2].steps[2].forms[0].by: nobody plays "observer" {NOT_IN_TURN}',
+            ],
+        ),
+        (
+            "  - {name: Journal",
+            "  - {rotate: {in-turn: leader}, steps: [{name: x, kind: play, length: 1m}]}\n  - {name: Journal",
+            ['39:24: script[2].rotate.in-turn: nobody has the role "leader" for the whole session: roles change'],
+        ),
+        # an optional role
+        ("count: 1-2", "count: 0-1", []),
         # steps without what they are for
         (", prompts: [What happened?]", "", ['39:5: script[2]: a journal needs "prompts": the questions to answer']),
         (
@@ -197,69 +280,18 @@ script:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "expected"),
-    [
-        (
-            "criteria:\n",
-            "criteria:\n  - {id: hears, title: x, levels: {1: a, 2: b}}\n",
-            ['6:9: criteria[1].id: "hears" is already used by number 1'],
-        ),
-        (
-            "markers:\n",
-            "markers:\n  - {id: nods, key: x, title: x}\n",
-            ['11:10: markers[1].id: "nods" is already used by number 1'],
-        ),
-        (
-            "markers:\n",
-            "markers:\n  - {id: other, key: n, title: x}\n",
-            ['11:21: markers[1].key: "n" is already used by number 1'],
-        ),
-        (
-            "prompts:\n",
-            "prompts:\n  - {id: note, ask: x}\n",
-            ['13:10: prompts[1].id: "note" is already used by number 1'],
-        ),
-        (
-            "criterion: hears",
-            "criterion: hear",
-            ['10:48: markers[0].criterion: there is no criterion "hear". Did you mean "hears"?'],
-        ),
-        ("{1: No, 2: Yes}", "{1: No}", ["7:5: criteria[0].levels: needs to say what these levels look like: 2"]),
-        (
-            "    levels: {1: No, 2: Yes}\n",
-            "",
-            ["5:5: criteria[0].levels: needs to say what these levels look like: 1, 2"],
-        ),
-        (
-            "{1: No, 2: Yes}",
-            "{1: No, 2: Yes, 3: So}",
-            ["7:32: criteria[0].levels.3: there is no level 3; the levels are 1, 2"],
-        ),
-        (
-            "evidence: at-ends",
-            "scale: {kind: count}",
-            ["7:5: criteria[0].levels: is not used: this is answered with a count, not with levels"],
-        ),
-        (
-            "    levels: {1: No, 2: Yes}\n",
-            "    scale: {kind: text}\n",
-            ['8:15: criteria[0].evidence: must be "never" or "always": only levels have ends'],
-        ),
-    ],
-)
-def test_each_nonsense_in_a_rubric_has_its_sentence(report: Report, old: str, new: str, expected: list[str]) -> None:
-    """What an observer could not answer or tap is said where it stands."""
-    assert report("rubric", old, new) == [f"x.yaml:{line}" for line in expected]
-
-
-@pytest.mark.parametrize(
     ("new", "expected"),
     [
         ("[tolk]", ['3:10: series[0]: there is no scenario "tolk". Did you mean "talk"?']),
         ("[talk, talk]", ['3:16: series[1]: "talk" is already used by number 1']),
-        ("[x]", ['3:10: series[0]: there is no scenario "x". The scenarios are talk.']),
+        ("[x]", ['3:10: series[0]: there is no scenario "x". The scenarios are line, talk.']),
+        ("[line]", ['3:10: series[0]: "line" is a series, not a scenario']),
+        ("[talk]\nsource: A book", []),
     ],
 )
-def test_each_nonsense_in_a_series_has_its_sentence(report: Report, new: str, expected: list[str]) -> None:
-    """A series names scenarios that exist, each once, and not itself."""
+def test_each_nonsense_in_a_series_has_its_sentence(
+    report: Report, folders: Folders, new: str, expected: list[str]
+) -> None:
+    """A series names scenarios that exist, each once, and neither itself nor another series."""
+    (folders.scenarios[0] / "line.yaml").write_text("format: 1\ntitle: Line\nseries: [talk]\n", encoding="utf-8")
     assert report("series", "[talk]", new) == [f"x.yaml:{line}" for line in expected]

@@ -8,8 +8,9 @@ from typing import IO, Any
 
 import pytest
 
-from roleplay.content.library import library, rubrics
+from roleplay.content.library import all_series, find_series, library, rubrics
 from roleplay.content.load import Folders, bundled_folder, check_files, load_bundle
+from roleplay.problems import CommandProblem, FileProblems
 
 
 def test_every_bundled_file_passes_the_check() -> None:
@@ -114,3 +115,50 @@ def test_the_owners_file_stands_before_the_bundled_one(folders: Folders, tmp_pat
     both = Folders((own, *folders.scenarios), folders.rubrics)
     assert [entry.title for entry in library(both)] == ["Mine"]
     assert load_bundle("talk", both).scenario.title == "Mine"
+
+
+@pytest.fixture
+def line(folders: Folders) -> Path:
+    """A series of two scenarios, the second of which stands first by its title."""
+    talk = folders.scenarios[0] / "talk.yaml"
+    again = talk.read_text(encoding="utf-8").replace("A talk", "A second talk").replace("length: 5m", "length: 7m")
+    (folders.scenarios[0] / "again.yaml").write_text(again, encoding="utf-8")
+    path = folders.scenarios[0] / "line.yaml"
+    path.write_text("format: 1\ntitle: In line\nabout: Twice.\nseries: [talk, again]\n", encoding="utf-8")
+    return path
+
+
+def test_a_series_is_listed_with_its_scenarios_in_order(folders: Folders, line: Path) -> None:
+    """Apart from the scenarios, with what each part is and how long all of them take."""
+    [series] = all_series(folders)
+    assert (series.id, series.title, series.about, series.in_order) == ("line", "In line", "Twice.", True)
+    assert [part.id for part in series.parts] == ["talk", "again"]
+    assert series.seconds == sum(entry.seconds for entry in library(folders))
+    assert series.problems == ()
+    for ref in ("line", str(line)):
+        assert find_series(ref, folders) == series
+    line.write_text(line.read_text(encoding="utf-8") + "opens: {after: any-time}\n", encoding="utf-8")
+    assert [series.in_order for series in all_series(folders)] == [False]
+
+
+def test_what_is_no_series_is_not_taken_for_one(folders: Folders, line: Path) -> None:
+    """A scenario is none; what is not there, or needs mending, is said as everywhere."""
+    assert find_series("talk", folders) is None
+    with pytest.raises(CommandProblem, match='no scenario "lime"'):
+        find_series("lime", folders)
+    line.write_text("format: 1\ntitle: In line\nseries: [talk, agin]\n", encoding="utf-8")
+    with pytest.raises(FileProblems, match='Did you mean "again"'):
+        find_series("line", folders)
+    [series] = all_series(folders)
+    assert (series.title, [part.id for part in series.parts]) == ("In line", ["talk"])
+    assert [problem.key for problem in series.problems] == ["series[1]"]
+    line.write_text("format: 1\ntitle: In line\nseries: talk\n", encoding="utf-8")
+    assert [(s.title, s.parts, len(s.problems)) for s in all_series(folders)] == [("In line", (), 1)]
+
+
+def test_a_part_that_needs_mending_says_so_itself(folders: Folders, line: Path) -> None:
+    """The series is in order; the part in it is not."""
+    (folders.scenarios[0] / "again.yaml").write_text("title: Half done\nscript: []\n", encoding="utf-8")
+    [series] = all_series(folders)
+    assert series.problems == ()
+    assert [bool(part.problems) for part in series.parts] == [False, True]

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 import roleplay
-from roleplay.content.load import Kind
+from roleplay.content.kinds import Kind
 from roleplay.content.rubric import Rubric
 from roleplay.content.scenario import PlayStep
 from roleplay.content.schema import field_words, schema_text
@@ -29,7 +29,10 @@ def test_the_schema_speaks_with_the_names_and_words_of_the_file() -> None:
     assert "for" in steps["PlayStep"]["properties"]
     assert "for_" not in steps["PlayStep"]["properties"]
     assert steps["PlayStep"]["properties"]["length"]["description"] == "How long it takes."
-    assert steps["Inject"]["properties"]["from"]["description"] == "Who it comes from."
+    assert (
+        steps["Inject"]["properties"]["from"]["description"]
+        == "Who it comes from; a role says it itself, and knows what to say."
+    )
 
 
 def test_words_are_inherited() -> None:

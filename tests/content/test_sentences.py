@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-Report = Callable[[str, str, str], list[str]]
+Report = Callable[..., list[str]]
 
 STEP = "script[1].steps[1]"
 DURATION = 'write a length of time as "6m", "90s", "1m30s" or "1h"'
-KEYS = "format, title, about, audience, practice, source, roles, groups, alone, cases, script"
+KEYS = "format, title, about, audience, practice, source, blanks, roles, groups, alone, occasions, cases, script"
 ID = 'must be small letters, digits and hyphens, such as "names-feeling"'
 KINDS = '"brief", "prepare", "play", "feedback", "journal" or "debrief"'
 
@@ -23,6 +23,11 @@ KINDS = '"brief", "prepare", "play", "feedback", "journal" or "debrief"'
         ("title: A talk", "title: ''", ["2:8: title: is empty"]),
         ("title: A talk", "title: true", ['2:8: title: must be text; put quotes around it: "true"']),
         ("title: A talk", "title: {who}", ["2:1: title: must be text; put quotes around text that starts with { or ["]),
+        (
+            "title: A talk",
+            "title: A talk\npractice:\n  - listening: well",
+            ["4:5: practice[0]: must be text; put quotes around text that has a colon in it"],
+        ),
         ("title: A talk", "title: |\n  A\n  talk", ["2:8: title: must be a single line"]),
         ("title: A talk", "title: " + "x" * 301, ["2:8: title: is longer than 300 characters"]),
         (
@@ -47,7 +52,8 @@ KINDS = '"brief", "prepare", "play", "feedback", "journal" or "debrief"'
         ),
         ("leads: true", "leads: maybe", ["5:34: roles.leader.leads: must be true or false"]),
         ("1-2", "a few", ["6:34: roles.parent.count: write how many people play this role, as 3 or as 4-6"]),
-        ("1-2", "5-2", ["6:34: roles.parent.count: write the smaller number first, and at least 1"]),
+        ("1-2", "5-2", ["6:34: roles.parent.count: write the smaller number first"]),
+        ("1-2", "0", ["6:34: roles.parent.count: nobody could play it; a role that may stay empty is 0-1"]),
         ("size: 3", "size: 3.5", ["8:16: groups.size: must be a whole number"]),
         ("size: 3", "size: 0", ["8:16: groups.size: must be 1 or more"]),
         ("size: 3", "size: 99", ["8:16: groups.size: must be 40 or less"]),
@@ -133,7 +139,7 @@ def test_each_mistake_in_a_scenario_has_its_sentence(
         (
             "kind: levels",
             "kind: level",
-            ['3:15: scale.kind: must be "levels", "checklist", "count" or "text". Did you mean "levels"?'],
+            ['3:15: scale.kind: must be "levels", "agreement", "checklist", "count" or "text". Did you mean "levels"?'],
         ),
         (
             ", levels: {1: Low, 2: High}",

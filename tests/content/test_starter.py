@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from roleplay.content.load import Folders, bundled_folder, check_files, load_bundle, load_file
-from roleplay.content.starter import StarterKind, write_new
+from roleplay.content.starter import StarterKind, copy_text, write_new
 from roleplay.problems import CommandProblem
 
 BUNDLED = Folders((bundled_folder() / "scenarios",), (bundled_folder() / "rubrics",))
@@ -29,6 +29,16 @@ def test_a_new_scenario_can_be_played(tmp_path: Path) -> None:
     path = write_new("scenario", "lost-bag", tmp_path)
     bundle = load_bundle(str(path), BUNDLED)
     assert (bundle.id, bundle.scenario.title, list(bundle.rubrics)) == ("lost-bag", "Lost bag", ["listening"])
+
+
+@pytest.mark.parametrize("kind", ["scenario", "rubric"])
+def test_a_new_file_says_how_it_is_tried(tmp_path: Path, kind: StarterKind) -> None:
+    """The commands in its first lines bear its own name, whatever stands in its title."""
+    text = write_new(kind, "A NAME for TITLE", tmp_path).read_text(encoding="utf-8")
+    commands = [line.split()[1:4] for line in text.splitlines() if line.startswith("#   roleplay ")]
+    assert commands[0] == ["roleplay", "check", "a-name-for-title.yaml"]
+    assert {command[2] for command in commands} == {"a-name-for-title.yaml"}
+    assert '\ntitle: "A NAME for TITLE"\n' in text
 
 
 def test_every_key_has_a_comment_near(tmp_path: Path) -> None:
@@ -67,3 +77,11 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
     (tmp_path / "new").write_text("x", encoding="utf-8")
     with pytest.raises(CommandProblem, match="cannot be written"):
         write_new("scenario", "x", tmp_path / "new")
+
+
+def test_a_copy_has_its_own_title_and_every_other_word() -> None:
+    """What names the schema by where the file lies goes; a title that spans lines stays as it is."""
+    original = "# yaml-language-server: $schema=../x.json\n#\n# A note.\nformat: 1\ntitle: Theirs  # old\nabout: Why.\n"
+    assert copy_text(original, "Mine: own") == '# A note.\nformat: 1\ntitle: "Mine: own"\nabout: Why.\n'
+    long = "title: >-\n  A long\n  title\nformat: 1\n"
+    assert copy_text(long, "Mine") == long

@@ -97,6 +97,14 @@ def test_places() -> None:
         ('a: "b\nc: 1\n', '1:4::a quotation mark (") opens here and is not closed where it should be'),
         ('a: "b" c\n', "1:8::goes on after a closing quotation mark; put quotes around the whole text"),
         ("a: [b, c\nd: 1\n", '2:2::"[" opened on line 1 and is not closed, or a comma is missing'),
+        (
+            "a: {b: In a word: how}\n",
+            "1:17::has a second colon; put quotes around text that contains one, or a comma is missing",
+        ),
+        (
+            "a: {b: 1 c: 2}\n",
+            "1:11::has a second colon; put quotes around text that contains one, or a comma is missing",
+        ),
         ("a: {b: 1\nd: [2]\n", '2:2::"{" opened on line 1 and is not closed, or a comma is missing'),
         ("title: The bag: lost\n", "1:15::has a second colon; put quotes around text that contains a colon"),
         ("a:\n  b: 1\n c: 2\n", "3:2::does not fit the lines above; look at the spaces at its start"),

@@ -149,3 +149,108 @@ def test_inside_rounds_the_class_keeps_step_where_tables_are_of_one_size(people:
     plan = build_plan(scenario_of(TRIAD, script=script), PEOPLE[:people])
     assert {step.scope for track in plan.tracks for step in track.steps if step.round} == scopes
     assert plan.planned_seconds > 0
+
+
+TWO_OCCASIONS: dict[str, Any] = {
+    "cases": [{"id": id, "title": id, "cards": {}} for id in ("a", "b", "c")],
+    "occasions": {"entry": {"title": "At the start", "cases": ["b", "c"]}, "exit": {"title": "Late", "cases": ["a"]}},
+}
+
+
+@pytest.mark.parametrize(
+    ("occasion", "first", "cases"),
+    [(None, 0, "bcb"), ("entry", 1, "cbc"), ("exit", 0, "aaa")],
+)
+def test_an_occasion_is_played_with_its_own_cases(occasion: str | None, first: int, cases: str) -> None:
+    """Where none is named, the first; rounds and the first case count among its cases alone."""
+    plan = build_plan(scenario_of(TRIAD, **TWO_OCCASIONS), PEOPLE[:3], first_case=first, occasion=occasion)
+    assert [step.case for step in plan.tracks[0].steps if step.kind == "play"] == list(cases)
+
+
+def test_an_occasion_that_is_not_there_is_told() -> None:
+    """With those that are."""
+    with pytest.raises(CommandProblem, match='no occasion "entre"') as refused:
+        build_plan(scenario_of(TRIAD, **TWO_OCCASIONS), PEOPLE[:3], occasion="entre")
+    assert refused.value.mend == "The occasions are: entry, exit."
+    with pytest.raises(CommandProblem, match="no occasion"):
+        build_plan(scenario_of(TRIAD), PEOPLE[:3], occasion="entry")
+
+
+PEERS: dict[str, Any] = {
+    "roles": {"presenter": {"title": "Presenter", "count": "2-4"}, "peer": {"title": "Peer"}},
+    "cases": [],
+    "script": [
+        {"name": "Read", "kind": "prepare", "length": "1m"},
+        {
+            "rotate": {"in-turn": "presenter", "others": "peer"},
+            "steps": [{"name": "Show", "kind": "play", "length": "5m"}],
+        },
+    ],
+}
+
+
+def test_in_turn_the_others_have_a_role_of_their_own() -> None:
+    """Each presenter once, with all other presenters as peers; before that nobody is a peer, and no more is needed."""
+    [track] = build_plan(scenario_of(SELECTION, **PEERS), PEOPLE[:3]).tracks
+    casts = [step.cast for step in track.steps]
+    assert casts[0] == {"presenter": ("ana", "ben", "chen")}
+    assert [(cast["presenter"], cast["peer"]) for cast in casts[1:]] == [
+        (("ana",), ("ben", "chen")),
+        (("ben",), ("ana", "chen")),
+        (("chen",), ("ana", "ben")),
+    ]
+
+
+def test_tables_that_take_nobody_more_are_split() -> None:
+    """Six for a table of two to four are two tables; with a role that takes who is left over they are one."""
+    assert [len(t.people) for t in build_plan(scenario_of(SELECTION, **PEERS), PEOPLE[:6]).tracks] == [3, 3]
+    extra = {**PEERS["roles"], "watcher": {"title": "Watcher", "extra": True}}
+    scenario = scenario_of(SELECTION, **{**PEERS, "roles": extra})
+    assert [len(t.people) for t in build_plan(scenario, PEOPLE[:6]).tracks] == [6]
+
+
+def test_a_conversation_again_is_its_next_take() -> None:
+    """In every round anew, with the feedback on it; another conversation begins with its first take."""
+    steps: list[dict[str, Any]] = [
+        {"name": name, "kind": kind, "length": "1m", **more}
+        for name, kind, more in (
+            ("First", "play", {}),
+            ("Look", "feedback", {}),
+            ("Again", "play", {"again": True}),
+            ("Look again", "feedback", {}),
+            ("Write", "journal", {"prompts": ["What?"]}),
+            ("Other", "play", {}),
+        )
+    ]
+    plan = build_plan(scenario_of(TRIAD, script=[{"rotate": "every-role", "steps": steps}]), PEOPLE[:3])
+    takes = [(step.round, step.take) for step in plan.tracks[0].steps]
+    assert takes == [(round, take) for round in (1, 2, 3) for take in (1, 1, 2, 2, 1, 1)]
+    assert [step.name for step in plan.tracks[0].steps if step.again] == ["Again"] * 3
+
+
+def test_a_chosen_role_is_held_all_along() -> None:
+    """Also by whoever sits last; where people change roles in rounds, a choice means nothing."""
+    plan = build_plan(scenario_of(FISHBOWL), PEOPLE[:4], held={"ben": "fellow", "dee": "coach"})
+    casts = [{"fellow": ("ben",), "coach": ("ana",)}, {"fellow": ("chen",), "coach": ("dee",)}]
+    for track, cast in zip(plan.tracks, casts, strict=True):
+        assert all(step.cast == cast for step in track.steps)
+    triad = scenario_of(TRIAD)
+    assert build_plan(triad, PEOPLE[:3], held={"ana": "parent"}) == build_plan(triad, PEOPLE[:3])
+
+
+def test_choices_that_leave_a_role_empty_are_refused() -> None:
+    """With the role in a sentence; at a table that is too full anyway, a choice that changes nothing is let be."""
+    with pytest.raises(CommandProblem, match=r"Coach needs 1, and nobody has it\.|Fellow is for 1 at most"):
+        build_plan(scenario_of(FISHBOWL), PEOPLE[:2], held={"ana": "fellow", "ben": "fellow"})
+    [track] = build_plan(scenario_of(FISHBOWL), PEOPLE[:3], held={"ana": "fellow"}).tracks
+    assert track.steps[0].cast == {"fellow": ("ana",), "coach": ("ben", "chen")}
+
+
+def test_turns_of_a_chosen_role_fit_the_minutes() -> None:
+    """Two candidates, chosen where three would sit there by default, have two turns, and the whole uses its time."""
+    roles = {"candidate": {"title": "Candidate", "count": "1-3"}, "rater": {"title": "Rater", "count": "2-3"}}
+    scenario, people = scenario_of(SELECTION, roles=roles), PEOPLE[:5]
+    held = dict.fromkeys(people[:2], "candidate") | dict.fromkeys(people[2:], "rater")
+    chosen, default = (build_plan(scenario, people, 15, held=choice) for choice in (held, None))
+    assert [plan.tracks[0].rounds for plan in (chosen, default)] == [2, 3]
+    assert all(14 * 60 <= plan.planned_seconds <= 15 * 60 for plan in (chosen, default))

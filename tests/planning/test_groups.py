@@ -34,3 +34,24 @@ def test_too_few_people_are_told_how_many_it_takes() -> None:
     """The sentence says how many are needed and how many there are."""
     with pytest.raises(CommandProblem, match="needs at least 2 people; there are 1"):
         split(["ana"], 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("people", "sizes"),
+    [(2, [2]), (3, [3]), (4, [2, 2]), (5, [3, 2]), (6, [3, 3]), (7, [3, 2, 2]), (8, [3, 3, 2])],
+)
+def test_a_full_table_that_takes_nobody_more_makes_another(people: int, sizes: list[int]) -> None:
+    """Partners of two or three: four are two pairs, and nobody is a fourth."""
+    assert [len(group) for group in split([str(n) for n in range(people)], 2, 3, closed=True)] == sizes
+
+
+@given(st.integers(1, 90), st.integers(1, 8), st.integers(0, 8))
+def test_closed_tables_are_never_too_full_where_that_can_be(people: int, least: int, more: int) -> None:
+    """Where so many people can sit with enough and not too many at each table, they do; otherwise as at open tables."""
+    size, ids = least + more, [f"p{n}" for n in range(max(least, people))]
+    sizes = [len(group) for group in split(ids, least, size, closed=True)]
+    assert sum(sizes) == len(ids)
+    if any(least * tables <= len(ids) <= size * tables for tables in range(1, len(ids) + 1)):
+        assert all(least <= seated <= size for seated in sizes)
+    else:
+        assert sizes == [len(group) for group in split(ids, least, size)]

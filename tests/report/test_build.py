@@ -5,13 +5,17 @@ from dataclasses import replace
 
 import pytest
 from played import complete, erased, play_on, viewers, with_bots
-from samples import SELECTION, TRIAD, Play, setting_of
+from practices import BOTH_LOOK, MEETING, drawn_map, practice
+from samples import REMIX, SELECTION, TRIAD, TRIO, Play, setting_of
 
+from roleplay.analysis.carried import Carried
+from roleplay.content.series import Series
 from roleplay.report.build import build_report
 from roleplay.report.parts import Report
 from roleplay.report.render import formats, render
 from roleplay.session import commands as c
 from roleplay.session.events import Answer
+from roleplay.session.state import SentForm
 from roleplay.session.texts import GONE
 from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, Viewer, viewer_of, visible
 
@@ -38,11 +42,12 @@ def test_nothing_that_somebody_wrote_is_in_a_report_for_a_person_who_may_not_rea
 
 
 def test_no_card_fact_or_event_is_in_a_report_for_a_person_who_may_not_read_it(session: Play) -> None:
-    """Of the scenario's private words only cards that were handed out, and facts that were shown, are found."""
+    """Of the scenario's private words only cards that were handed out, facts that were shown and what came up."""
     for viewer in viewers(session):
         view = visible(session.state, viewer)
         may = {card.text for card in view.cards} | {fact.fact for card in view.cards for fact in card.hidden}
         may |= {fact.fact for facts in view.facts for fact in facts.due.facts}
+        may |= {inject.say for inject in view.injects}
         for text in written_down(session, viewer).values():
             assert set(SCRIPTED.findall(text)) <= may
 
@@ -210,3 +215,161 @@ def test_a_report_is_data_that_can_be_read_back(viewer: Viewer) -> None:
     text = render(report, "json")
     assert text == render(report_for(complete(3), viewer), "json")
     assert Report.model_validate_json(text) == report
+
+
+def test_a_person_whom_nobody_looked_at_gets_the_own_words_and_no_feedback() -> None:
+    """Whoever drew a map finds it, row by row without the empty ones, and no word of feedback that nobody gives."""
+    play = drawn_map()
+    play.do(c.End())
+    (leader,) = report_for(play, viewer_of("ana")).leaders
+    assert leader.rounds == ()
+    (own,) = leader.own
+    assert [[(cell.observed, cell.answer) for cell in row] for row in own.rows] == [
+        [(True, "[want 1]"), (True, "[instead 1]")],
+        [(True, "[want 3]"), (False, "")],
+    ]
+    for text in written_down(play, viewer_of("ana")).values():
+        assert "[want 3]" in text
+        assert "[protects]" in text
+    html = written_down(play, viewer_of("ana"))["html"]
+    assert [words for words in ("Your conversation", "What helped", "Nobody has written") if words in html] == []
+    assert "left open" in html
+
+
+def test_a_person_of_whom_nothing_is_told_has_no_empty_part() -> None:
+    """The partner wrote nothing and was asked nothing: no heading without something under it."""
+    play = drawn_map()
+    report = report_for(play, viewer_of("ben"))
+    assert report.leaders == ()
+    assert "for yourself" not in render(report, "html")
+
+
+def both_looked(own: int | None, seen: int | None) -> Play:
+    play = practice(BOTH_LOOK, 2)
+    play.do(c.Next())
+    play.send("1/form/listening/ana/ana", own)
+    play.send("1/form/listening/ben/ana", seen)
+    return play
+
+
+@pytest.mark.parametrize(
+    ("own", "seen", "difference"),
+    [
+        (2, 3, "one level higher in the eyes of others"),
+        (4, 2, "two levels lower in the eyes of others"),
+        (3, 3, "seen alike"),
+        (None, 3, ""),
+        (3, None, ""),
+    ],
+)
+def test_the_own_view_stands_beside_that_of_others(own: int | None, seen: int | None, difference: str) -> None:
+    """On the same rubric the own level, the other's and the difference in words stand together."""
+    (round,) = report_for(both_looked(own, seen), viewer_of("ana")).leaders[0].rounds
+    (views,) = round.views
+    assert views.others == ("ben",)
+    assert [(line.criterion, line.difference) for line in views.lines] == [("Says back", difference)]
+    assert [form.by for form in round.forms] == ["ana", "ben"]
+
+
+def test_an_own_form_is_told_once() -> None:
+    """Where others write on the same rubric, the own form stands with theirs and not a second time by itself."""
+    (leader,) = report_for(both_looked(2, 3), viewer_of("ana")).leaders
+    assert leader.own == ()
+
+
+def test_an_own_form_that_nobody_else_is_asked_for_stands_by_itself() -> None:
+    """Among the feedback there is only what others write on, too; the rest is what somebody wrote for themselves."""
+    talk, look = BOTH_LOOK["script"][:2]
+    more = {"rubric": "felt-heard", "by": "fellow", "about": "self"}
+    play = practice(BOTH_LOOK, 2, script=[talk, {**look, "forms": [*look["forms"], more]}])
+    play.do(c.Next())
+    for form in ("listening/ana/ana", "felt-heard/ana/ana", "listening/ben/ana"):
+        play.send(f"1/form/{form}", 2)
+    (leader,) = report_for(play, viewer_of("ana")).leaders
+    assert [form.rubric for form in leader.own] == ["Felt heard"]
+    assert [(form.rubric, form.by) for form in leader.rounds[0].forms] == [("Listening", "ana"), ("Listening", "ben")]
+
+
+def test_questions_for_one_role_are_for_that_role() -> None:
+    """What the advisor is asked afterwards is not in the fellow's report, nor in the room's."""
+    play = both_looked(2, 3)
+    asked = {viewer: bool(report_for(play, viewer).guide) for viewer in viewers(play)}
+    assert asked == {FACILITATOR_VIEWER: True, ROOM: False, viewer_of("ana"): False, viewer_of("ben"): True}
+
+
+def test_levels_may_begin_at_zero() -> None:
+    """The lowest level is a level: it is told with its word, and is nothing that helped."""
+    play = practice(MEETING, 3)
+    play.do(c.Next())
+    answers = {"asked": Answer(value=0), "counted": Answer(value=3)}
+    play.do(c.SendForm("t1", "1/form/statements/ben/ana", answers))
+    (round,) = report_for(play, viewer_of("ana")).leaders[0].rounds
+    assert [one.answer for one in round.forms[0].answers] == ["0 · Not at all", "3 · Completely"]
+    assert [one.criterion for one in round.helped] == ["My words counted"]
+    assert [one.criterion for one in round.to_try] == ["I was asked"]
+
+
+def test_each_turn_is_told_by_what_was_played() -> None:
+    """Where people take turns, a conversation is called by its name; who asks has none of their own."""
+    play = play_on(Play.started(TRIO, 3))
+    reports = {person: report_for(play, viewer_of(person)) for person in ("ana", "ben")}
+    for report in reports.values():
+        assert [round.title for round in report.leaders[0].rounds] == ["Questions"]
+        assert {form.about for form in report.written} == {"ana", "ben", "chen"} - {report.name}
+
+
+def test_a_card_that_is_kept_is_told_once() -> None:
+    """Whoever asks in two turns and presents in one has each card once, and what everybody knew once."""
+    cards = {role: f"card/own/{role}" for role in ("everyone", "presenter", "peer")}
+    play = play_on(Play.started(TRIO, 3, cases=[{"id": "own", "title": "Own", "cards": cards}]))
+    report = report_for(play, viewer_of("ana"))
+    assert sorted(card.text for card in report.cards) == sorted(cards.values())
+    assert {card.title for card in report.cards} == {"Own"}
+
+
+def test_who_also_speaks_as_somebody_else_is_told_with_both_names() -> None:
+    """The cast of a conversation says as whom a role also spoke."""
+    text = written_down(Play.started(REMIX), FACILITATOR_VIEWER)["html"]
+    assert "Parent, also The other parent:" in text
+
+
+def carried(by: str, open: bool) -> Carried:
+    sent = SentForm("f", 1, 0.0, {}, {}, False)
+    return Carried("step", "My step", "next-step", by, by, 0, "then", (("What?", f"step of {by}"),), sent, {}, open)
+
+
+def test_what_is_carried_on_is_shown_to_whom_it_is_open() -> None:
+    """What all here could read then is shown to all but the room; the rest to its writer alone."""
+    play = Play.started(TRIAD)
+    kept = (carried("ana", open=False), carried("ben", open=True))
+    found = {
+        viewer: {
+            line.answer
+            for part in build_report(play.state, play.words, viewer, "a-session", carried=kept).carried
+            for line in part.lines
+        }
+        for viewer in viewers(play)
+    }
+    assert found == {
+        FACILITATOR_VIEWER: {"step of ben"},
+        ROOM: set(),
+        viewer_of("ana"): {"step of ana", "step of ben"},
+        viewer_of("ben"): {"step of ben"},
+        viewer_of("chen"): {"step of ben"},
+    }
+    report = build_report(play.state, play.words, viewer_of("ana"), "a-session", carried=kept)
+    for format in formats():
+        assert "step of ana" in render(report, format)
+
+
+def test_the_heading_says_the_part_of_the_series_and_the_occasion() -> None:
+    """A session that is part of a series, or of an occasion, says which, in every format."""
+    farm, map = ({"title": title, "cases": [case]} for title, case in (("At the start", "farm"), ("At the end", "map")))
+    play = Play.started(TRIAD, 3, occasions={"entry": farm, "exit": map})
+    play.state = replace(play.state, occasion="exit")
+    series = Series(format=1, title="Debriefs", series=("other", "sample"))
+    report = build_report(play.state, play.words, viewer_of("ana"), "a-session", series=series)
+    for format in formats():
+        text = render(report, format)
+        assert "Debriefs, part 2 of 2" in text
+        assert "At the end" in text

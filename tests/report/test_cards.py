@@ -5,17 +5,20 @@ from typing import Any
 
 import pytest
 from played import STRANGE
-from samples import FISHBOWL, PEOPLE, SELECTION, TRIAD, bundle_of
+from practices import BOTH_LOOK, MAP, MEETING, RUBRICS
+from samples import FISHBOWL, PEOPLE, REMIX, SELECTION, TRIAD, TRIO, bundle_of, scenario_of
 
+from roleplay.analysis.bells import bell_list
 from roleplay.content.bundle import Bundle
+from roleplay.content.rubric import Rubric
 from roleplay.planning.build import build_plan
 from roleplay.report.cards import card_deck, render_cards, render_each
-from roleplay.report.deck import Sheet
+from roleplay.report.deck import Card, Deck, Sheet
 
 SCRIPTED = re.compile(r"(?:card|fact|say)/\w+/\w+")
 NAMES = {person: f"name-of-{person}" for person in PEOPLE}
 CASES: list[dict[str, Any]] = TRIAD["cases"]
-SAMPLES = [(TRIAD, 3), (TRIAD, 4), (TRIAD, 7), (SELECTION, 5), (FISHBOWL, 4)]
+SAMPLES = [(TRIAD, 3), (TRIAD, 4), (TRIAD, 7), (SELECTION, 5), (FISHBOWL, 4), (TRIO, 3)]
 
 
 def planned(data: dict[str, Any], people: int) -> tuple[Bundle, Any]:
@@ -157,3 +160,105 @@ def test_strange_names_change_nothing_in_a_deck() -> None:
         assert "<script" not in html
         assert "<img" not in html
     assert all(re.fullmatch(r"[\w-]+\.html", file) for file in render_each(deck))
+
+
+def practice_deck(data: dict[str, Any], **changes: Any) -> Deck:
+    rubrics = {id: Rubric.model_validate(rubric) for id, rubric in RUBRICS.items()}
+    return card_deck(Bundle(id="practice", scenario=scenario_of(data, **changes), rubrics=rubrics))
+
+
+def cards_of(deck: Deck) -> dict[str, Card]:
+    return {card.role: card for hand in deck.hands for round in hand.rounds if (card := round.card)}
+
+
+def test_who_says_it_has_it_on_the_card_and_nobody_else() -> None:
+    """Words that a role says stand on its card, with when, to whom and in whose name; their hearers have no fold."""
+    bundle = bundle_of(REMIX)
+    deck = card_deck(bundle)
+    parent, leader = cards_of(deck)["Parent"], cards_of(deck)["Leader"]
+    assert [(cue.at, cue.source, cue.to, cue.say) for cue in parent.says] == [
+        (120, "The other parent", "Leader", "say/phone/leader")
+    ]
+    assert leader.cues == leader.says == ()
+    html = render_cards(deck)
+    assert "You also speak as: The other parent." in html
+    assert html.count("say/phone/leader") == 1
+    bells = bell_list(bundle.scenario, build_plan(bundle.scenario, PEOPLE[:3]))
+    assert "Parent, as The other parent: say what stands on your card." in {bell.sentence for bell in bells}
+
+
+def test_what_a_role_says_to_everybody_is_not_for_the_facilitator_to_read() -> None:
+    """To read aloud there is only what comes from nobody at the table."""
+    injects = [{"at": "1m", "to": "everyone", "from": "parent", "say": "say/by/parent"}]
+    injects += [{"at": "2m", "to": "everyone", "from": "The office", "say": "say/by/office"}]
+    cases = [{**REMIX["cases"][0], "injects": injects}]
+    assert [line.say for line in card_deck(bundle_of(REMIX, cases=cases)).aloud] == ["say/by/office"]
+
+
+def test_those_who_have_a_role_only_while_others_are_in_turn_get_its_card_and_pages() -> None:
+    """In a trio everybody holds the presenter's card, and the peer's, with a page for each of the two others."""
+    bundle, plan = planned(TRIO, 3)
+    deck = card_deck(bundle, plan, NAMES)
+    for hand in deck.hands:
+        roles = [round.card.role for round in hand.rounds if round.card]
+        assert sorted(roles) == ["Peer", "Presenter"]
+    (felt,) = [page for page in deck.sheets if page.sheet.title == "Felt heard"]
+    assert (felt.sheet.by, felt.copies) == ("Peer", 6)
+
+
+def test_a_meeting_is_counted_on_one_page_with_a_column_for_each() -> None:
+    """Whoever maps a meeting gets a page of its own, as wide as the most who can talk, without one name on it."""
+    deck = practice_deck(MEETING)
+    (page,) = [page.sheet for page in deck.sheets if page.sheet.kind == "marks"]
+    assert (page.by, page.people, page.about_id) == ("Observer", 5, "")
+    html = render_cards(deck)
+    assert html.count("<td></td>") == 2 * 5
+    assert not [sheet for sheet in deck.sheets if sheet.sheet.kind == "form" and sheet.sheet.marks]
+
+
+def test_who_marks_one_and_writes_about_another_needs_two_pages() -> None:
+    """A form has the markers on it only where the same person counts them about the same person."""
+    forms = [{"rubric": "listening", "by": "observer", "about": "principal"}]
+    script = [MEETING["script"][0], {**MEETING["script"][1], "forms": forms}]
+    pages = [page.sheet for page in practice_deck(MEETING, script=script).sheets]
+    assert [(page.kind, len(page.marks)) for page in pages] == [("marks", 2), ("form", 0)]
+
+
+def test_a_map_is_printed_as_a_table_to_write_in() -> None:
+    """The criteria are columns, with as many lines as are asked for."""
+    deck = practice_deck(MAP)
+    (page,) = [page.sheet for page in deck.sheets]
+    assert (page.rows, [question.title for question in page.questions]) == (3, ["What I want", "What I do instead"])
+    table = re.search(r'<table class="fill">.*?</table>', render_cards(deck), re.DOTALL)
+    assert table is not None
+    assert table[0].count("<td>") == 3 * 2
+
+
+def test_blanks_are_lines_to_write_on() -> None:
+    """What is filled in first is asked on the facilitator's page, and stands as a line wherever people read it."""
+    roles = {**REMIX["roles"], "parent": {"title": "Parent", "plays": "{who}"}}
+    cases = [{**REMIX["cases"][0], "title": "The talk with {who}"}]
+    deck = card_deck(bundle_of(REMIX, roles=roles, cases=cases, blanks={"who": "Who will you talk to?"}))
+    assert deck.blanks == ("Who will you talk to?",)
+    card = cards_of(deck)["Parent"]
+    assert re.fullmatch(r"_+", card.plays)
+    assert re.fullmatch(r"The talk with _+", card.case)
+    assert "{who}" not in render_cards(deck)
+
+
+def test_cards_of_one_occasion_are_printed_alone() -> None:
+    """With an occasion only its cases are printed; without one each card says to which it belongs."""
+    farm, map = ({"title": title, "cases": [case]} for title, case in (("At the start", "farm"), ("At the end", "map")))
+    bundle = bundle_of(TRIAD, occasions={"entry": farm, "exit": map})
+    html = render_cards(card_deck(bundle, occasion="exit"))
+    assert "card/map/parent" in html
+    assert "/farm/" not in html
+    cards = [round.card for hand in card_deck(bundle).hands for round in hand.rounds if round.card]
+    assert {(card.case, card.occasion) for card in cards} == {("farm", "At the start"), ("map", "At the end")}
+
+
+def test_a_journal_for_one_role_is_that_roles_page() -> None:
+    """Who is not asked to write gets no page."""
+    journal = {"name": "Journal", "kind": "journal", "length": "2m", "for": "fellow", "prompts": ["What now?"]}
+    deck = practice_deck(BOTH_LOOK, script=[BOTH_LOOK["script"][0], journal])
+    assert [(page.sheet.kind, page.sheet.by) for page in deck.sheets] == [("journal", "Fellow")]

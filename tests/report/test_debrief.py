@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from played import complete, erased, play_on, with_bots
-from samples import SELECTION, Play
+from practices import MEETING, drawn_map, mapped_meeting, practice
+from samples import SELECTION, TRIAD, Play
 
 from roleplay.report.debrief import debrief_feed
 from roleplay.session import commands as c
@@ -28,19 +29,46 @@ def test_every_form_is_in_one_bar_or_not_observed() -> None:
             assert sum(bar.forms for bar in line.bars) + line.not_observed == 9
 
 
-def test_sealed_forms_are_not_counted_before_all_are_in() -> None:
-    """While one rater has not sent, nothing about that candidate is counted, and the count says nothing."""
-    play = Play.started(SELECTION, 5)
-    play.go_to("3")
-    candidates = play.track().steps[-1].cast["candidate"]
-    raters = play.track().steps[-1].cast["rater"]
-    for rater in raters[:-1]:
-        for candidate in candidates:
-            play.send(f"3/form/listening/{rater}/{candidate}")
-    assert debrief_feed(play.state, play.words).spread == ()
-    for candidate in candidates:
-        play.send(f"3/form/listening/{raters[-1]}/{candidate}")
-    assert debrief_feed(play.state, play.words).spread != ()
+def test_what_is_rated_under_seal_is_never_shown_to_the_room() -> None:
+    """Not even when all forms are in: where somebody is chosen, neither levels nor marks are compared in public."""
+    play = play_on(Play.started(SELECTION, 5))
+    assert len(play.track().forms) == 6
+    assert play.track().standing_marks()
+    feed = debrief_feed(play.state, play.words)
+    assert (feed.markers, feed.spread, feed.quotes, feed.awaited) == ((), (), (), False)
+
+
+def test_what_people_wrote_about_themselves_is_never_shown_to_the_room() -> None:
+    """A form about oneself is in no bar and no quote, whatever its writer agreed to."""
+    play = drawn_map()
+    assert any(form.last.share for form in play.view("ana").forms)
+    assert debrief_feed(play.state, play.words).is_empty
+    own = [{"rubric": "listening", "by": "everyone", "about": "self"}]
+    step = {"name": "Look at yourself", "kind": "feedback", "length": "2m", "forms": own}
+    play = Play.started(TRIAD, 3, script=[step])
+    for person in ("ana", "ben", "chen"):
+        play.send(f"0/form/listening/{person}/{person}", share=True)
+    assert debrief_feed(play.state, play.words).is_empty
+
+
+def test_all_who_are_marked_in_a_meeting_stand_behind_its_counts() -> None:
+    """One meeting of five is enough for a count, though one person leads; while it runs, the room is told to wait."""
+    running = practice(MEETING, 6)
+    feed = debrief_feed(running.state, running.words)
+    assert (feed.people, feed.awaited, feed.markers) == (0, True, ())
+    over = mapped_meeting()
+    feed = debrief_feed(over.state, over.words)
+    assert (feed.people, feed.awaited) == (5, False)
+    assert [(line.marker, line.count) for line in feed.markers] == [("Names the feeling", 15), ("Jumps to a fix", 0)]
+
+
+def test_nobody_waits_for_counts_that_can_never_come() -> None:
+    """Where a table plays once with one leader, the room is promised nothing."""
+    once = [step for step in TRIAD["script"] if "rotate" not in step]
+    talk = {"name": "Talk", "kind": "play", "length": "2m", "markers": "listening"}
+    play = play_on(Play.started(TRIAD, 3, script=[talk, *once]))
+    feed = debrief_feed(play.state, play.words)
+    assert (feed.people, feed.awaited, feed.markers) == (1, False, ())
 
 
 def test_what_the_program_wrote_for_practice_is_not_counted() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from roleplay.report.parts import Moment, Tone
+from roleplay.report.feedback import Moment, Tone
 from roleplay.report.templating import by_marker, markdown_block, markdown_line, place, rows, ticks
 
 

@@ -43,8 +43,8 @@ def play_in(phase: Phase) -> Play:
 
 def command_of(kind: type[c.ClockCommand], track: str, phase: Phase) -> c.Command:
     """A command that makes sense where the table allows it."""
-    if kind is c.FireInject:
-        return c.FireInject(track, "step-2")
+    if kind in (c.FireInject, c.HoldInject):
+        return kind(track, inject="step-2")
     if kind is c.Pause and phase == "paused":
         return c.Pause(track, "safety")
     return cast(c.Command, kind(track))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from samples import SELECTION, TRIAD, Play
 
 from roleplay.session import commands as c
 from roleplay.session import events as e
+from roleplay.session.commands import NotAllowed
 from roleplay.session.dues import next_due
 
 
@@ -107,3 +109,40 @@ def test_what_comes_first_at_any_table_comes_first() -> None:
     play.tick(1000)
     warned = [(event.at, event.track) for event in play.events if isinstance(event, e.WarningGiven)]
     assert warned[:2] == [(240, "t2"), (250, "t1")]
+
+
+def test_an_inject_that_is_held_back_comes_only_by_hand() -> None:
+    """Its moment passes without it; given later it is stamped with that moment; the other injects come as ever."""
+    play = Play.started(TRIAD)
+    play.go_to("1.1r1")
+    play.do(c.HoldInject(inject="case-1"), after=60)
+    play.tick(150)
+    assert [given for given in happened(play) if isinstance(given[1], str)] == [(180, "step-1")]
+    play.do(c.FireInject(inject="case-1"), after=10)
+    assert play.track().injects["1.1r1"]["case-1"].into == 220
+
+
+def test_what_is_held_back_in_one_take_comes_in_the_next() -> None:
+    """Holding back holds for the running step alone; a second hold of the same says that it is held already."""
+    play = Play.started(TRIAD)
+    play.go_to("1.1r1")
+    play.do(c.HoldInject("t1", "case-1"))
+    with pytest.raises(NotAllowed, match="held back already"):
+        play.do(c.HoldInject("t1", "case-1"))
+    play.do(c.Retake(), after=10)
+    play.do(c.HoldInject("t1", "step-1"), after=10)
+    play.tick(180)
+    assert set(play.track().injects["1.1r1t2"]) == {"case-1"}
+    with pytest.raises(NotAllowed, match="already happened"):
+        play.do(c.HoldInject("t1", "case-1"))
+
+
+def test_the_moment_of_an_inject_leaves_pauses_out() -> None:
+    """What is kept beside the time of the session is the time of the step."""
+    play = Play.started(TRIAD)
+    play.go_to("1.1r1")
+    play.do(c.Pause(), after=60)
+    play.do(c.Resume(), after=100)
+    play.do(c.FireInject(inject="step-2"), after=10)
+    given = play.track().injects["1.1r1"]["step-2"]
+    assert (given.at, given.into) == (170, 70)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-from samples import FISHBOWL, SELECTION, TRIAD, Play
+from typing import Any
 
-from roleplay.session.forms import facts_due, find_form, forms_due, injects_of, step_of_form
+import pytest
+from samples import FISHBOWL, REMIX, SELECTION, TRIAD, TRIO, Play, setting_of
+
+from roleplay.session.forms import facts_due, find_form, forms_due, injects_of, marker_pairs, step_of_form
+from roleplay.session.state import FACILITATOR, Setting
+
+
+def pairs(setting: Setting, step: str) -> tuple[tuple[str, str], ...]:
+    """Who marks whom in a step of the first table."""
+    track = setting.plan.tracks[0]
+    return marker_pairs(setting, next(s for s in track.steps if s.id == step), track.people)
 
 
 def asked(play: Play, step: str) -> list[str]:
@@ -78,3 +87,49 @@ def test_a_conversation_has_the_injects_of_its_step_and_of_its_case() -> None:
             "step-2": "say/note/leader",
             "case-1": f"say/{case}/parent",
         }
+
+
+def test_who_watches_marks_who_leads_unless_the_file_says_otherwise() -> None:
+    """Observers mark the leader; where nobody watches, the facilitator does; a file may name both sides."""
+    triad, pair, trio = setting_of(TRIAD), setting_of(TRIAD, 2), setting_of(TRIO)
+    assert pairs(triad, "1.1r1") == (("chen", "ana"),)
+    assert pairs(pair, "1.1r1") == ((FACILITATOR, "ana"),)
+    assert pairs(trio, "0.0r2") == (("ana", "ben"), ("chen", "ben"))
+    assert pairs(trio, "0.1r2") == ()
+
+
+def test_everyone_is_everybody_but_the_silent_and_oneself() -> None:
+    """Markers about everyone leave out those who only watch; markers by everyone leave out oneself."""
+    markers = {"rubric": "listening", "about": "everyone"}
+    team: list[dict[str, Any]] = [{"name": "Meeting", "kind": "play", "length": "5m", "markers": markers}]
+    assert pairs(setting_of(TRIAD, script=team), "0") == (("chen", "ana"), ("chen", "ben"))
+    four = pairs(setting_of(TRIAD, 4, script=team), "0")
+    assert four == (("chen", "ana"), ("chen", "ben"), ("dee", "ana"), ("dee", "ben"))
+    assert pairs(setting_of(TRIAD, 2, script=team), "0") == ((FACILITATOR, "ana"), (FACILITATOR, "ben"))
+    team[0]["markers"] = {"rubric": "listening", "by": "everyone", "about": "each parent"}
+    assert pairs(setting_of(TRIAD, script=team), "0") == (("ana", "ben"), ("chen", "ben"))
+
+
+def test_an_inject_of_the_case_happens_in_the_first_conversation_and_its_takes() -> None:
+    """Not in what is played afterwards; where people rotate, in each round's first."""
+    remix = setting_of(REMIX)
+    steps = remix.plan.tracks[0].steps
+    assert [[item.id for item in injects_of(remix, step)] for step in steps if step.kind == "play"] == [
+        ["step-1", "case-1"],
+        ["case-1"],
+    ]
+    other = {**REMIX["script"][2], "again": False}
+    apart = setting_of(REMIX, script=[*REMIX["script"][:2], other])
+    assert injects_of(apart, apart.plan.tracks[0].steps[2]) == ()
+    triad = setting_of(TRIAD)
+    plays = [step for step in triad.plan.tracks[0].steps if step.kind == "play"]
+    assert all("case-1" in {item.id for item in injects_of(triad, step)} for step in plays)
+
+
+def test_a_form_knows_as_what_it_is_kept() -> None:
+    """What a script carries over to the next session stands on each of its forms."""
+    keep = {"rubric": "felt-heard", "by": "leader", "about": "self", "carry": "plan"}
+    script = [{"name": "Plan", "kind": "prepare", "length": "5m", "forms": [keep]}]
+    setting = setting_of(TRIAD, script=script)
+    [due] = forms_due(setting, setting.plan.tracks[0].steps[0], ("ana", "ben", "chen"))
+    assert (due.carry, due.about_self) == ("plan", True)

@@ -56,27 +56,25 @@ def test_everybody_is_asked_for_a_journal() -> None:
     assert [task for task in open_tasks(play) if task[0] == "journal"] == [("journal", "ana"), ("journal", "chen")]
 
 
-def test_after_another_take_the_forms_are_asked_for_again() -> None:
-    """What was written about the first take stays; while the second is played nothing is asked, afterwards the form is,
-    and what is sent then stands beside the first version."""
-    form = "1.2r1/form/listening/chen/ana"
+def test_each_take_has_its_own_forms() -> None:
+    """What was written about the first take stays; while the second is played nothing is asked, afterwards its own
+    form is."""
     play = Play.started(TRIAD)
     play.go_to("1.2r1")
     play.tick(10)
-    play.send(form)
+    play.send("1.2r1/form/listening/chen/ana")
     play.do(c.Retake(), after=20)
     assert ("form", "chen") not in open_tasks(play)
     play.do(c.Next(), after=20)
-    assert play.step == "1.2r1"
+    assert play.step == "1.2r1t2"
     assert ("form", "chen") in open_tasks(play)
-    play.do(c.ChangeLength(), after=5)
-    play.send(form, level=2)
+    play.send("1.2r1t2/form/listening/chen/ana", level=2)
     assert ("form", "chen") not in open_tasks(play)
-    assert len(play.track().forms[form]) == 2
+    assert [len(versions) for versions in play.track().forms.values()] == [1, 1]
 
 
-def test_a_take_that_was_taken_back_asks_for_nothing_again() -> None:
-    """Retake, then undo: the form that was in is in."""
+def test_a_take_that_was_taken_back_asks_for_nothing() -> None:
+    """Retake, then undo: the form that was in is in, and that of the second take is gone."""
     play = Play.started(TRIAD)
     play.go_to("1.2r1")
     play.tick(10)

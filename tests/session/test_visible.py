@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from chance import Chance, Turn, begin, sessions, turns
 from hypothesis import given, settings
-from samples import SELECTION, TRIAD, Play
+from samples import PEOPLE, REMIX, SELECTION, TRIAD, Play
 
 from roleplay.planning.plan import PlannedStep
 from roleplay.session import commands as c
@@ -101,7 +101,7 @@ class Oracle:
         w = self.chance.wrote[id]
         same = [o for o in self.chance.wrote.values() if (o.track, o.key, o.kind) == (w.track, w.key, w.kind)]
         newest = w.version == max(other.version for other in same)
-        if w.share and newest and not self.is_sealed(w.step, w.track):
+        if w.share and newest and not self.is_sealed(w.step, w.track) and len(self.chance.play.state.people) > 2:
             return True
         table = self.tables[w.track]
         if w.kind == "journal":
@@ -123,9 +123,23 @@ class Oracle:
             return True
         if purpose == "forecast":
             return self.who == "facilitator" and table.over(step)
-        raters = table.steps[step].cast.get("rater", ())
-        all_in = all(f"{step}/{purpose}/{rubric}/{rater}/{about}" in table.forms for rater in raters)
-        return self.who in (about, "facilitator") and all_in
+        raters, ended = table.steps[step].cast.get("rater", ()), self.ended
+        if raters:
+            all_in = all(f"{step}/{purpose}/{rubric}/{rater}/{about}" in table.forms for rater in raters)
+            return (self.who in (*raters, "facilitator") and (all_in or ended)) or (self.who == about and ended)
+        first = self.who != about or ended or self.wrote_first(track, step, about)
+        return self.who in (about, "facilitator") and first
+
+    def wrote_first(self, track: str, step: str, about: str) -> bool:
+        """Whether the one who talked twice has said how it was before others are heard: of that take, or else of all.
+        Only one of the scenarios asks for that."""
+        if self.chance.play.state.setting.scenario.title != "Once more, otherwise":
+            return True
+        steps = self.chance.play.track(track).steps
+        asks = [s for s in steps if s.name == "Freeze"]
+        take = next(s.take for s in steps if s.id == step)
+        meant = [s for s in asks if s.take == take] or asks
+        return all(f"{s.id}/form/felt-heard/{about}/{about}" in self.tables[track].forms for s in meant)
 
     def forms(self) -> set[tuple[str, str]]:
         """The forms that may be seen, with their tables."""
@@ -137,8 +151,19 @@ class Oracle:
             tap
             for table in self.tables.values()
             for tap, (step, mark) in table.marks.items()
-            if mark.by == self.who or (self.who in (mark.about, "facilitator") and table.over(step))
+            if mark.by == self.who
+            or (self.who == "facilitator" and table.over(step))
+            or (self.who == mark.about and (self.ended if self.rates(table) else table.over(step)))
         }
+
+    @property
+    def ended(self) -> bool:
+        """Whether the session is closed."""
+        return self.chance.play.state.ended is not None
+
+    def rates(self, table: Table) -> bool:
+        """Whether somebody at a table rates alone, by the markers that are tapped there."""
+        return any("rater" in step.cast for step in table.steps.values())
 
     def cards(self) -> set[str]:
         """The cards that may be read."""
@@ -148,7 +173,8 @@ class Oracle:
                 for step in table.begun:
                     if case := table.steps[step].case:
                         tokens |= {f"card/{case}/everyone", f"card/{case}/{table.role(step, self.who)}"}
-        return {token for token in tokens if token.split("/")[2] not in ("None", "observer", "candidate")}
+        written = {card for case in self.chance.play.state.setting.scenario.cases for card in case.cards.values()}
+        return tokens & written
 
     def facts(self) -> set[str]:
         """The hidden facts that may be read."""
@@ -159,7 +185,8 @@ class Oracle:
                 answered = id in table.learned and id in table.ticked
                 if role == "parent" or (answered and (role == "leader" or self.who == "facilitator")):
                     tokens |= {f"fact/{step.case}/ride", f"fact/{step.case}/sister"}
-        return tokens
+        written = {fact.fact for case in self.chance.play.state.setting.scenario.cases for fact in case.hidden}
+        return tokens & written
 
     def injects(self) -> set[tuple[str, str]]:
         """The injects that may be read, each with its step; a take that was taken back is gone, and so are its own."""
@@ -168,13 +195,15 @@ class Oracle:
             kept = {step.id for step in self.chance.play.track(id).steps}
             for step, inject in (pair for pair in table.injects if pair[0] in kept):
                 case, role = table.steps[step].case, table.role(step, self.who)
+                remix = self.chance.play.state.setting.scenario.title == "Once more, otherwise"
                 say, to = {
-                    "step-1": ("say/bell/everyone", "everyone"),
+                    "step-1": ("say/phone/leader", "leader") if remix else ("say/bell/everyone", "everyone"),
                     "step-2": ("say/note/leader", "leader"),
                     "case-1": (f"say/{case}/parent", "parent"),
                 }[inject]
                 at_table = self.viewer.kind != "person" or self.who in self.people[id]
-                if (to == "everyone" and at_table) or to == role:
+                calls = remix and inject == "step-1" and role == "parent"
+                if (to == "everyone" and at_table) or to == role or calls:
                     seen.add((step, say))
         return seen
 
@@ -301,7 +330,8 @@ def test_leader_and_partner_are_shown_what_came_out_when_both_have_answered() ->
 
 
 def test_sealed_forms_open_when_all_are_in() -> None:
-    """A rating shows to its writer only, until every rater has rated that candidate; others stay sealed."""
+    """A rating shows to its writer only, until every rater has rated that candidate; then raters lay theirs side by
+    side, and the candidate hears of them when the session is closed, missing ones or not."""
     play = Play.started(SELECTION, 4)
     play.go_to("3")
     play.send("3/form/listening/chen/ana", said="of chen")
@@ -309,9 +339,47 @@ def test_sealed_forms_open_when_all_are_in() -> None:
     assert play.seen("ana") == play.seen("dee") == play.seen(FACILITATOR) == set()
     play.send("3/form/listening/dee/ben", said="of ben")
     play.send("3/form/listening/dee/ana", said="of dee")
-    assert play.seen("ana") == {"of chen", "of dee"}
-    assert play.seen(FACILITATOR) == {"of chen", "of dee"}
-    assert play.seen("ben") == set()
+    assert play.seen(FACILITATOR) == play.seen("chen") == {"of chen", "of dee"}
+    assert play.seen("dee") == {"of chen", "of dee", "of ben"}
+    assert play.seen("ana") == play.seen("ben") == set()
+    play.do(c.End())
+    assert (play.seen("ana"), play.seen("ben")) == ({"of chen", "of dee"}, {"of ben"})
+    assert play.seen("chen") == play.seen(FACILITATOR) == {"of chen", "of dee", "of ben"}
+
+
+def test_marks_by_which_people_are_rated_wait_for_the_end() -> None:
+    """A candidate sees them no earlier than the ratings that go by them."""
+    play = Play.started(SELECTION, 4)
+    play.go_to("1")
+    play.do(c.TapMarker("t1", "tap", "solves", "chen", "ana"))
+    play.go_to("3")
+    assert play.view("ana").marks == ()
+    assert len(play.view(FACILITATOR).marks) == 1
+    play.do(c.End())
+    assert len(play.view("ana").marks) == 1
+
+
+def test_a_private_form_is_its_writers_alone() -> None:
+    """Neither the facilitator nor, where it is about somebody else, that person ever sees it; and nothing is quoted."""
+    request = {"rubric": "felt-heard", "by": "parent", "about": "leader", "private": True}
+    own = {"rubric": "listening", "by": "leader", "about": "self", "private": True}
+    script = [{"name": "Look back", "kind": "feedback", "length": "5m", "forms": [request, own]}]
+    play = Play.started(TRIAD, script=script)
+    play.send("0/form/felt-heard/ben/ana")
+    play.send("0/form/listening/ana/ana", said="mine", share=True)
+    play.do(c.End())
+    seen = {who: [form.due.by for form in play.view(who).forms] for who in ("ana", "ben", "chen", FACILITATOR)}
+    assert seen == {"ana": ["ana"], "ben": ["ben"], "chen": [], FACILITATOR: []}
+    assert play.seen(ROOM) == set()
+
+
+def test_two_people_quote_nobody_without_a_name() -> None:
+    """Where only two take part, each would know whose words they are."""
+    play = Play.started(TRIAD, 2)
+    play.go_to("2")
+    journal = c.WriteJournal("t1", "2", "ana", {0: play.text("mine")}, share=(0,))
+    play.do(journal)
+    assert play.seen(ROOM) == play.seen("ben") == set()
 
 
 def test_a_quote_is_what_its_writer_agreed_to_share_last() -> None:
@@ -342,3 +410,64 @@ def test_a_journal_is_its_writers_alone(on_paper: bool) -> None:
     play.do(c.WriteJournal("t1", "2", "ana", answers, on_paper))
     assert len(play.view("ana").journals) == 1
     assert play.view("ben").journals == play.view(FACILITATOR).journals == play.view(ROOM).journals == ()
+
+
+def test_the_own_form_comes_before_what_others_wrote() -> None:
+    """Whoever is asked for the same form about oneself reads the others' once the own is in; the facilitator before."""
+    play = Play.started(REMIX)
+    play.go_to("1")
+    play.send("1/form/felt-heard/ben/ana")
+    seen = {who: [form.due.by for form in play.view(who).forms] for who in ("ana", "ben", FACILITATOR)}
+    assert seen == {"ana": [], "ben": ["ben"], FACILITATOR: ["ben"]}
+    play.send("1/form/felt-heard/ana/ana")
+    assert [form.due.by for form in play.view("ana").forms] == ["ben", "ana"]
+
+
+def test_each_take_asks_for_its_own_form_first() -> None:
+    """After another take the others' form waits again, for what the person says of that take."""
+    play = Play.started(REMIX)
+    play.go_to("1")
+    play.send("1/form/felt-heard/ana/ana")
+    play.send("1/form/felt-heard/ben/ana")
+    play.do(c.Retake())
+    play.go_to("1t2")
+    play.send("1t2/form/felt-heard/ben/ana")
+    assert [form.due.step for form in play.view("ana").forms] == ["1", "1"]
+    play.send("1t2/form/felt-heard/ana/ana")
+    assert [form.due.step for form in play.view("ana").forms] == ["1", "1", "1t2", "1t2"]
+
+
+def test_once_the_session_is_closed_nothing_waits_for_an_own_form() -> None:
+    """An own form that was never written does not keep from somebody what others gave."""
+    play = Play.started(REMIX)
+    play.go_to("1")
+    play.send("1/form/felt-heard/ben/ana")
+    play.do(c.End())
+    assert [form.due.by for form in play.view("ana").forms] == ["ben"]
+
+
+def test_who_says_an_inject_knows_what_to_say() -> None:
+    """Its words reach the one it is for and the one it comes from, who is called as the role also speaks."""
+    play = Play.started(REMIX)
+    play.tick(130)
+    seen = {who: [(i.id, i.from_, i.mine) for i in play.view(who).injects] for who in ("ana", "ben", "chen")}
+    phone = "The other parent"
+    assert seen == {
+        "ana": [("step-1", phone, False)],
+        "ben": [("step-1", phone, True), ("case-1", None, False)],
+        "chen": [],
+    }
+
+
+def test_what_is_kept_for_the_next_session_is_the_tables_own() -> None:
+    """Everybody at the table can read it, people at other tables and the room cannot; private, it is its writer's."""
+    keep = {"rubric": "listening", "by": "leader", "about": "self", "carry": "next-step"}
+    script = [{"name": "Next", "kind": "feedback", "length": "5m", "forms": [keep]}]
+    play = Play.started(TRIAD, 6, script=script)
+    play.send("0/form/listening/ana/ana", said="my step")
+    readers = {who for who in (*PEOPLE[:6], FACILITATOR, ROOM) if "my step" in play.seen(who)}
+    assert readers == {"ana", "ben", "chen", FACILITATOR}
+    script[0]["forms"] = [{**keep, "private": True}]
+    play = Play.started(TRIAD, 6, script=script)
+    play.send("0/form/listening/ana/ana", said="my step")
+    assert {who for who in (*PEOPLE[:6], FACILITATOR, ROOM) if "my step" in play.seen(who)} == {"ana"}

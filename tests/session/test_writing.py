@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
-from samples import FISHBOWL, SELECTION, TRIAD, Play
+from samples import FISHBOWL, SELECTION, TRIAD, Play, setting_of
 
+from roleplay.content.rubric import Rubric
 from roleplay.session import commands as c
 from roleplay.session.decide import NotAllowed
 from roleplay.session.events import Answer
-from roleplay.session.state import FACILITATOR
+from roleplay.session.state import FACILITATOR, Setting
 from roleplay.session.tasks import tasks
 
 FORM = "1.2r1/form/listening/chen/ana"
@@ -249,3 +251,35 @@ def test_a_marker_knows_how_far_the_conversation_was() -> None:
     play.do(c.TapMarker("t1", "tap", "solves", "chen", "ana"), after=12.5)
     [mark] = play.track().marks
     assert (mark.step, mark.into, mark.at) == ("1", 72.5, 572.5)
+
+
+MAP: dict[str, Any] = {
+    "format": 1,
+    "title": "Map",
+    "scale": {"kind": "text"},
+    "rows": 3,
+    "criteria": [{"id": "goal", "title": "Goal"}, {"id": "instead", "title": "Instead"}],
+}
+
+
+def test_of_a_form_in_rows_the_first_must_be_filled_in() -> None:
+    """Further rows may stay empty, whole or in part; a row that the rubric does not have is refused."""
+    form = {"rubric": "map", "by": "leader", "about": "self"}
+    setting = setting_of(TRIAD, script=[{"name": "Map", "kind": "prepare", "length": "5m", "forms": [form]}])
+    rubrics = {**setting.bundle.rubrics, "map": Rubric.model_validate(MAP)}
+    play = Play(Setting(setting.bundle.model_copy(update={"rubrics": rubrics}), setting.plan))
+    play.open()
+    play.do(c.Start())
+
+    def send(*ids: str) -> None:
+        said = {id: Answer(text=play.text(id)) for id in ids}
+        play.do(c.SendForm("t1", "0/form/map/ana/ana", said))
+
+    with pytest.raises(NotAllowed, match="Instead: write a few words"):
+        send("goal", "goal.2", "instead.2")
+    for extra in ("goal.4", "other"):
+        with pytest.raises(NotAllowed, match="does not ask for this"):
+            send("goal", "instead", extra)
+    for more in ((), ("goal.2",), ("goal.3", "instead.3")):
+        send("goal", "instead", *more)
+    assert len(play.track().forms["0/form/map/ana/ana"]) == 3

@@ -43,6 +43,14 @@ class Sample:
         store.put_content(self.plan)
         return store.append(session, 0, [self.opened.model_copy(update={"wall": wall})], self.names)
 
+    def meet(self, store: Store, session: str, *known: str | None, wall: int = OPENED, rehearsal: bool = False) -> None:
+        """Open a session in which Ana and Benedikt are known as these."""
+        people = tuple(p.model_copy(update={"known": id}) for p, id in zip(self.opened.people, known, strict=True))
+        changes = {"wall": wall, "people": people, "rehearsal": rehearsal}
+        store.put_content(self.bundle)
+        store.put_content(self.plan)
+        store.append(session, 0, [self.opened.model_copy(update=changes)], self.names)
+
     def play(self, store: Store, session: str = "first", wall: int = OPENED) -> int:
         """Keep the whole session; returns the number of its last event."""
         return store.append(session, self.open(store, session, wall), self.rest, self.words)

@@ -17,7 +17,7 @@ from roleplay.session.events import (
     StepStarted,
     TrackFinished,
 )
-from roleplay.store.index import first_row, next_row
+from roleplay.store.index import first_row, next_row, seats_of
 from roleplay.store.protocol import SessionRow
 
 if TYPE_CHECKING:
@@ -80,3 +80,14 @@ def test_the_wall_clock_counts_from_when_the_session_was_last_opened(sample: Sam
     shut = SessionReopened(at=60, wall=WALL + 3_600_000)
     row = row_of(sample, StepStarted(at=59.999, track="t1", step="a"), shut, StepStarted(at=61.5, track="t1", step="b"))
     assert (row.seq, row.at, row.last) == (4, 61.5, WALL + 3_601_500)
+
+
+def test_those_who_are_known_have_a_seat(sample: Sample) -> None:
+    """With where their name stands; people of whom nobody has said who they are, bots and rehearsals have none."""
+    ana, ben = sample.opened.people
+    known = ana.model_copy(update={"known": "k-ana"})
+    opened = sample.opened.model_copy(update={"people": (known, ben)})
+    assert seats_of(opened) == {"k-ana": "name-1"}
+    assert seats_of(sample.opened) == {}
+    assert seats_of(opened.model_copy(update={"people": (known.model_copy(update={"bot": True}), ben)})) == {}
+    assert seats_of(opened.model_copy(update={"rehearsal": True})) == {}

@@ -11,10 +11,12 @@ import pytest
 from roleplay.problems import Bug, CommandProblem
 from roleplay.session.events import Event, StepStarted, TrackResumed
 from roleplay.session.texts import Text
-from roleplay.store.protocol import Beat, Conflict, Store
+from roleplay.store.protocol import Beat, Conflict, KnownPerson, Store
 
 if TYPE_CHECKING:
     from store.conftest import Sample
+
+OPENED = 1_760_000_000_000
 
 
 RESUMED = TrackResumed(at=200, track="t1")
@@ -205,3 +207,74 @@ def test_a_transaction_stands_or_falls_as_one(store: Store, sample: Sample) -> N
         store.save_draft("first", "a", "…")
     assert store.drafts("first") == {"a": "…"}
     assert len(store.events("first")) == 1
+
+
+def known_to(store: Store) -> object:
+    """All that can be asked about known people."""
+    return store.known_people(), store.sessions_with(["k-ana", "k-ben"])
+
+
+def test_people_are_known_over_sessions(store: Store, sample: Sample) -> None:
+    """By an id and the name that was last written, newest first, with how often they came and when last; their
+    sessions come oldest first."""
+    sample.meet(store, "second", "k-ana", None, wall=OPENED + 2000)
+    sample.meet(store, "first", "k-ana", "k-ben", wall=OPENED + 1000)
+    assert store.known_people() == [
+        KnownPerson("k-ana", "Ana", 2, OPENED + 2000, "A tough conversation"),
+        KnownPerson("k-ben", "Benedikt", 1, OPENED + 1000, "A tough conversation"),
+    ]
+    assert store.sessions_with(["k-ana"]) == ["first", "second"]
+    assert store.sessions_with(["k-ben"]) == ["first"]
+    assert store.sessions_with(["k-ben", "k-ana", "k-nobody"]) == ["first", "second"]
+    assert store.sessions_with([]) == []
+
+
+def test_a_rehearsal_makes_nobody_known(store: Store, sample: Sample) -> None:
+    """Nor do people of whom nobody has said who they are."""
+    sample.meet(store, "made-up", "k-ana", "k-ben", rehearsal=True)
+    sample.meet(store, "strangers", None, None)
+    assert known_to(store) == ([], [])
+
+
+def test_a_forgotten_name_is_left_out(store: Store, sample: Sample) -> None:
+    """Where a name was erased, its session tells no more who was there; elsewhere the person stays known."""
+    sample.meet(store, "first", "k-ana", "k-ben")
+    sample.meet(store, "second", "k-ana", None, wall=OPENED + 1000)
+    store.forget("first", ["name-1", "name-2"])
+    [ana] = store.known_people()
+    assert (ana.id, ana.sessions) == ("k-ana", 1)
+    assert store.sessions_with(["k-ana", "k-ben"]) == ["second"]
+    store.forget("second", ["name-1"])
+    assert known_to(store) == ([], [])
+
+
+def test_known_people_go_with_their_last_session(store: Store, sample: Sample) -> None:
+    """Deleting a session erases the seats in it, so that an index made anew does not bring them back."""
+    sample.meet(store, "first", "k-ana", "k-ben")
+    sample.meet(store, "second", "k-ana", None, wall=OPENED + 1000)
+    store.delete_session("first")
+    assert [person.id for person in store.known_people()] == ["k-ana"]
+    store.delete_session("second")
+    assert known_to(store) == ([], [])
+    sample.play(store, "first")
+    sample.play(store, "second")
+    assert known_to(store) == ([], [])
+
+
+def test_known_people_are_found_again_from_the_journal(store: Store, sample: Sample) -> None:
+    """The index made anew says the same."""
+    sample.meet(store, "first", "k-ana", "k-ben")
+    sample.meet(store, "second", "k-ana", None, wall=OPENED + 1000)
+    before = known_to(store)
+    store.rebuild_index()
+    assert known_to(store) == before
+
+
+def test_nobody_becomes_known_by_an_append_that_fails(store: Store, sample: Sample) -> None:
+    """Seats go with the event that opens the session: here its words are refused."""
+    sample.meet(store, "first", None, None)
+    people = tuple(person.model_copy(update={"known": "k-ana"}) for person in sample.opened.people[:1])
+    opened = sample.opened.model_copy(update={"people": people})
+    with pytest.raises(Exception, match="UNIQUE"):
+        store.append("second", 0, [opened], [sample.names[0], sample.names[0]])
+    assert known_to(store) == ([], [])

@@ -114,3 +114,13 @@ async def test_where_nobody_has_a_card_one_is_told_so_and_events_still_arrive(tm
         table.runner.do_at_once(Tick())
         assert "From Office:\nA call for you." in await read_card(table, "p2")
         assert "A call" not in await read_card(table, "p1")
+
+
+async def test_a_card_says_whom_one_plays_and_as_whom_one_also_speaks(tmp_path: Path) -> None:
+    """On the card of that role, and of no other."""
+    roles = {**TRIAD["roles"], "parent": {"title": "Parent", "plays": "Ms. Okafor", "also": "The other parent"}}
+    with a_table(tmp_path, bundle_of(TRIAD, roles=roles)) as table:
+        table.go_to("prepare")
+        card = await read_card(table, "p2")
+        assert "Parent\nYou play: Ms. Okafor.\nYou also speak as: The other parent." in card
+        assert "Okafor" not in await read_card(table, "p1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from samples import FISHBOWL, TRIAD, Play
+from samples import FISHBOWL, TRIAD, TRIO, Play
 
 from roleplay.session import commands as c
 from roleplay.tui.cues import Cue, cues, next_overtime, overtime_cues, say_nearly, together
@@ -157,3 +157,12 @@ def test_a_warning_says_what_is_really_left() -> None:
     play.tick(100)
     play.do(c.ChangeLength(by=-180))
     assert told(play, c.Tick(), 0) == [Cue("t1", "20 seconds left.", True)]
+
+
+def test_where_people_have_turns_nobody_is_told_to_change_seats() -> None:
+    """The first turn is not the next one."""
+    play = Play.opened(TRIO, 3)
+    assert told(play, c.Start())[0].words == "Now: Questions."
+    play.go_to("0.1r1")
+    assert told(play, c.Next(), 5)[0].words == "The next one’s turn. Now: Questions."
+    assert told(play, c.Next(), 5)[0].words == "Now: Say it back."

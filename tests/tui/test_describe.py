@@ -49,6 +49,16 @@ def test_casts_give_each_person_each_role_once() -> None:
     assert len({row.case for row in table.rows}) == 3
 
 
+def test_roles_that_are_kept_are_told_once() -> None:
+    """Where nobody changes roles there is one row for the session, and those who have a turn stand in their order."""
+    scenario = load_bundle("phase-iv", Folders((HERE / "scenarios",), (HERE / "rubrics",))).scenario
+    people = {f"p{n}": name for n, name in enumerate("ABCDEFG")}
+    (table,) = casts(build_plan(scenario, list(people)), scenario, people)
+    (row,) = table.rows
+    assert row.cast == {"candidate": tuple("ABCDE"), "rater": tuple("FG")}
+    assert table.turns == tuple("ABCDE")
+
+
 def test_names_beyond_the_most_become_a_number() -> None:
     """A list of a class stays on one line."""
     assert say_names(["Ana", "Ben", "Chloe"]) == "Ana, Ben, Chloe"

@@ -49,10 +49,13 @@ async def test_library_tells_what_there_is_and_what_it_is_for(
         await settle(pilot)
         shown = read(app)
         assert "A first try" in shown
-        assert "A tough conversation with a parent" in shown
-        assert "3 or more people · 40m" in shown
         assert "What is practised" in shown
         assert "No session waits" in shown
+        await pilot.press("slash", *"tough parent")
+        await settle(pilot)
+        shown = read(app)
+        assert "A tough conversation with a p" in shown
+        assert "3 or more people · 40m" in shown
 
 
 async def test_preview_can_be_read_to_its_end(desk: Desk, settle: Settle, read: Read) -> None:
@@ -75,7 +78,7 @@ async def test_search_leaves_what_fits(desk: Desk, settle: Settle, read: Read) -
     app = RoleplayApp(desk)
     async with app.run_test() as pilot:
         await settle(pilot)
-        await pilot.press("slash", *"tough")
+        await pilot.press("slash", *"tough parent")
         await settle(pilot)
         options = app.screen.query_one("#scenarios", OptionList)
         assert options.option_count == 1
@@ -89,12 +92,33 @@ async def test_search_leaves_what_fits(desk: Desk, settle: Settle, read: Read) -
         assert app.screen.query_one(Input).value == ""
 
 
+async def test_series_is_listed_and_set_up_with_its_first_part(
+    desk: Desk, size: Size, settle: Settle, read: Read, shows: Shows
+) -> None:
+    """It is marked as one, its parts are told in order, and Enter leads to the part that comes next."""
+    app = RoleplayApp(desk)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", *"series", "enter")
+        await settle(pilot)
+        shown = read(app)
+        assert "series of 4 · 2h" in shown
+        assert shown.index("1. Debrief 1") < shown.index("2. Debrief 2")
+        await pilot.press("pagedown")
+        await settle(pilot)
+        assert "Each opens when the one before it" in read(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert shows(app, SetupScreen)
+        assert "Part 1 of 4" in read(app).splitlines()[0]
+
+
 async def test_enter_sets_up_the_chosen_scenario(desk: Desk, settle: Settle, read: Read, shows: Shows) -> None:
     """From the search, Enter goes to what was found, and Enter again to its setup; Escape leads back."""
     app = RoleplayApp(desk)
     async with app.run_test() as pilot:
         await settle(pilot)
-        await pilot.press("slash", *"tough", "enter", "enter")
+        await pilot.press("slash", *"tough parent", "enter", "enter")
         await settle(pilot)
         assert shows(app, SetupScreen)
         assert "A tough conversation with a parent" in read(app).splitlines()[0]
@@ -113,7 +137,7 @@ async def test_mouse_looks_with_one_click_and_takes_with_two(
         await pilot.click("#scenarios", offset=(5, 2))
         await settle(pilot)
         assert shows(app, LibraryScreen)
-        assert "A parent comes" in read(app)
+        assert "Answer a worried parent" not in read(app)
         await pilot.click("#go")
         await settle(pilot)
         assert shows(app, SetupScreen)

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from private_table import SMALL
-from samples import FISHBOWL, SELECTION, TRIAD, Play
+from private_table import SMALL, TALL
+from samples import FISHBOWL, SELECTION, TRIAD, TRIO, Play
 from staging import led
+from textual.widgets import Static
 
 from roleplay.content.scenario import STEP_KINDS
 from roleplay.session.commands import WriteJournal
+from roleplay.settings import Settings
 from roleplay.tui.panels import PANELS
 from roleplay.tui.panels.base import StepPanel
 from roleplay.tui.panels.debrief import each, feed
@@ -124,3 +126,65 @@ async def test_the_end_says_what_is_missing_and_enter_opens_it(tmp_path: Path) -
         assert any("missing" in row and "Chen about Ana: Listening" in row for row in this.rows)
         await this.press("enter")
         assert "Hand the laptop to Chen." in this.text
+
+
+async def test_where_people_have_turns_the_stage_says_whose_it_is_and_what_the_others_do(tmp_path: Path) -> None:
+    """Before, at the change, and while it lasts; nobody is told to change seats."""
+    async with led(tmp_path, TRIO, ("Ana", "Ben", "Chen")) as this:
+        assert "3 turns: each Presenter has one." in this.text
+        await this.press("space")
+        assert str(this.stage.query_one("#where", Static).content) == "Ana’s turn, 1 of 3 · Questions"
+        assert any("Presenter" in row and "Ana" in row for row in this.rows)
+        assert any("Peer" in row and "Ben, Chen" in row for row in this.rows)
+        await this.press("right")
+        assert "Next: Ben’s turn, 2 of 3 · Questions, 3 minutes." in this.text
+        await this.press("right")
+        assert "The next one’s turn. Now: Questions." in this.text
+        assert "change seats" not in this.text
+
+
+async def test_the_cast_says_whom_people_play_and_as_whom_they_also_speak(tmp_path: Path) -> None:
+    """Behind their names, on the stage and for the room."""
+    roles = {**TRIAD["roles"], "parent": {"title": "Parent", "plays": "Ms. Okafor", "also": "The other parent"}}
+    async with led(tmp_path, {**TRIAD, "roles": roles}, size=TALL) as this:
+        await this.go_to("1.1r1")
+        cast = str(this.stage.query_one("#cast", Static).content)
+        assert "Parent    Ben, as Ms. Okafor, also as The other parent" in cast
+        await this.press("f4")
+        assert "Parent: Ben, as Ms. Okafor, also as The other parent" in this.text
+
+
+async def test_what_people_write_about_themselves_is_not_called_written_about_each_other(tmp_path: Path) -> None:
+    """The line above the list says what it is."""
+    forms = [{"rubric": "felt-heard", "by": "leader", "about": "self"}]
+    script = [{"name": "Feedback", "kind": "feedback", "length": "4m", "forms": forms}]
+    async with led(tmp_path, {**TRIAD, "script": script}) as this:
+        await this.press("space")
+        assert "Written about oneself" in this.text
+    async with led(tmp_path / "other") as this:
+        await this.go_to("1.2r1")
+        assert "Written about each other" in this.text
+
+
+async def test_panels_name_the_keys_as_the_owner_has_set_them(tmp_path: Path) -> None:
+    """Wherever a panel says which key to press."""
+    keys = {
+        "stage.pause": "ctrl+g",
+        "stage.cards": "ctrl+y",
+        "stage.open": "ctrl+f",
+        "stage.unmark": "ctrl+u",
+        "stage.name-take": "ctrl+b",
+    }
+    async with led(tmp_path, settings=Settings(keys=keys)) as this:
+        assert "Press ^g to start." in this.text
+        await this.press("ctrl+g", "right")
+        assert "^y show a card" in this.text
+        assert "^f hand the laptop to Ana" in this.text
+        await this.press("right", "f")
+        assert "^u takes one back" in this.text
+        await this.at(120)
+        assert "show Ben the laptop – press ^f" in this.text
+        await this.press("ctrl+r")
+        assert "^b names this take" in this.text
+        await this.press("!")
+        assert "When everybody is ready: ^g." in this.text

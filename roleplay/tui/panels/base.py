@@ -9,8 +9,11 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from roleplay.conduct.clock import wall_now
 from roleplay.session.tasks import Task
 from roleplay.tui.scene import Scene
+from roleplay.tui.screens.leading import LeadingScreen
+from roleplay.tui.widgets.carried import tell_carried
 
 
 class Point(Horizontal):
@@ -47,10 +50,26 @@ class StepPanel(VerticalScroll, can_focus=False):
         self._composed = False
 
     def compose(self) -> ComposeResult:
+        """What people read during this step and what the panel adds; in the first step, what was kept from last time."""
+        yield from self.parts()
+        if self.scene.track.index == 0:
+            yield from self.last_time()
+
+    def parts(self) -> ComposeResult:
         """What people read during this step, then what the panel adds."""
+        yield from self.prompts()
+        yield from self.more()
+
+    def last_time(self) -> ComposeResult:
+        """What was kept from earlier sessions, with words where all who are here could read them then."""
+        if self.scene.carried:
+            told = tell_carried(self.scene.carried, self.scene.everyone(), wall_now())
+            yield Static(told, id="carried", classes="space")
+
+    def prompts(self) -> ComposeResult:
+        """What people read during this step."""
         script = self.scene.script
         yield from (Point(prompt) for prompt in (script.prompts if script else ()))
-        yield from self.more()
 
     def more(self) -> ComposeResult:
         """What stands below the prompts."""
@@ -69,6 +88,10 @@ class StepPanel(VerticalScroll, can_focus=False):
 
     def paint(self) -> None:
         """Put the scene into the widgets."""
+
+    def key_of(self, action: str) -> str:
+        """How the key of an action of the stage is written."""
+        return self.screen.key_of(action) if isinstance(self.screen, LeadingScreen) else ""
 
     def go_on(self, now: float) -> None:
         """The clock went on; `now` in session seconds."""

@@ -54,7 +54,8 @@ class DebriefPanel(StepPanel):
             self._pace(late and self.scene.question + 1 < len(self.scene.guide))
 
     def _pace(self, late: bool) -> None:
-        turn = "Time for the next one: ↓" if late else "↓ next, ↑ back"
+        on, back = self.key_of("question(1)"), self.key_of("question(-1)")
+        turn = f"Time for the next one: {on}" if late else f"{on} next, {back} back"
         said = f"About {say_aloud(max(5, round(each(self.scene) / 5) * 5))} for each. {turn}"
         if str(self.query_one("#pace", Static).content) != said:
             self.put("pace", said)

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from roleplay.analysis.takes import conversations
 from roleplay.session.tasks import tasks
 from roleplay.tui.panels.base import StepPanel, task_lines
 
@@ -31,12 +32,19 @@ class EndPanel(StepPanel):
         missing = scene.missing()
         self.put("lead", "Still missing" if missing else "")
         self.put("missing", task_lines(scene, missing))
-        keys = [("Enter", "write what is missing")] if missing else []
-        keys += [("f7", "let somebody read the feedback they got"), ("f8", "write all reports into a folder here")]
-        keys += [] if closed else [("f10", "close the session; nothing can be written after that")]
-        keys += [("esc", "leave the stage")]
+        keys = [("open", "write what is missing")] if missing else []
+        keys += [("received", "let somebody read the feedback they got")]
+        keys += [("takes", "lay two takes side by side")] if conversations(scene.track) else []
+        keys += [("reports", "write all reports into a folder here")]
+        keys += [] if closed else [("end", "close the session; nothing can be written after that")]
+        keys += [("leave", "leave the stage")]
         self.put("report", f"The report: roleplay report {scene.session}")
-        self.put("keys", Content("\n").join(Content.assemble((f"{k:<7}", "bold $text-accent"), d) for k, d in keys))
+        self.put(
+            "keys",
+            Content("\n").join(
+                Content.assemble((f"{self.key_of(action):<7}", "bold $text-accent"), does) for action, does in keys
+            ),
+        )
 
     def _done(self) -> str:
         tracks = self.scene.state.tracks.values()

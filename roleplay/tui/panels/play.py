@@ -5,12 +5,14 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from roleplay.content.durations import say_clock
 from roleplay.content.rubric import Marker
 from roleplay.session.state import FACILITATOR
+from roleplay.tui import marking
 from roleplay.tui.panels.base import StepPanel
+from roleplay.tui.widgets.pressable import Pressable, pressing
+from roleplay.tui.widgets.subjects import Subjects
 
 LAST = 5
 """So many taps are shown."""
@@ -27,23 +29,32 @@ class PlayPanel(StepPanel):
     PlayPanel.-roomy .room { margin-top: 1; }
     """
 
+    def parts(self) -> ComposeResult:
+        """Where many are marked, the observer's part comes first: it is looked at all the time."""
+        many = len(marking.subjects(self.scene)) > 1
+        yield from self.more() if many else self.prompts()
+        yield from self.prompts() if many else self.more()
+
     def more(self) -> ComposeResult:
-        """A line on who watches whom, then three columns."""
-        yield Static(id="eyes", classes="muted room")
+        """A line on who watches whom, the people where there are several, then three columns."""
+        yield Pressable(id="eyes", classes="muted room")
+        yield Subjects()
         with Horizontal(id="markers", classes="room"):
-            yield Static(id="helps")
-            yield Static(id="others")
-            yield Static(id="taps")
+            yield Pressable(id="helps")
+            yield Pressable(id="others")
+            yield Pressable(id="taps")
 
     def on_resize(self) -> None:
         """Where there is space, leave some."""
         self.set_class(self.size.height >= 16, "-roomy")
 
     def paint(self) -> None:
-        """Put in the markers and the last taps."""
-        markers = self.scene.markers()
+        """Put in the people, the markers and the last taps."""
+        scene = self.scene
+        markers = marking.markers(scene)
         self.put("eyes", self._eyes())
-        shown = markers is not None and self.scene.tapping is not None
+        self.query_one(Subjects).show(scene)
+        shown = markers is not None and marking.tapping(scene) is not None
         self.query_one("#markers").display = shown
         if markers is None or not shown:
             return
@@ -52,27 +63,45 @@ class PlayPanel(StepPanel):
         self.put("helps", _column("Helps", of["helps"]))
         others = [_column("Hinders", of["hinders"]), _column("Also", of["neutral"])]
         self.put("others", Content("\n").join(part for part in others if str(part)))
+        given = marking.taps(scene)
+        several = len(marking.subjects(scene)) > 1
         taps = [
-            Content.assemble((say_clock(mark.into), "$text-muted"), " ", rubric.marker(mark.marker).title)
-            for mark in reversed(self.scene.taps()[-LAST:])
+            Content.assemble(
+                f"{scene.name(mark.about)}: " if several else (f"{say_clock(mark.into)} ", "$text-muted"),
+                rubric.marker(mark.marker).title,
+            )
+            for mark in reversed(given[-LAST:])
         ] or [Content.styled("none yet", "$text-muted")]
         head = [Content.styled("Last marks", "$text-primary bold")]
-        foot = [Content.assemble(("⌫", "bold $text-accent"), " takes one back")] if self.scene.taps() else []
+        back = Content.assemble((self.key_of("untap"), "bold $text-accent"), " takes one back")
+        foot = [pressing("untap", back)] if given else []
         self.put("taps", Content("\n").join([*head, *taps, *foot]))
 
     def _eyes(self) -> Content:
-        scene = self.scene
-        if scene.markers() is None or scene.step is None:
+        scene, now = self.scene, marking.tapping(self.scene)
+        if marking.markers(scene) is None or scene.step is None:
             return Content("")
-        if scene.tapping is None:
+        if now is None:
             return Content("Nobody has to mark anything; the program plays the observer.")
-        by, about = (scene.name(person) for person in scene.tapping)
-        several = " ctrl+o: next" if len(scene.pairs()) > 1 else ""
-        if scene.tapping[0] == FACILITATOR:
-            return Content(f"Nobody observes; you can mark what {about} does.{several}")
-        return Content(f"For {by}’s eyes: turn the screen to {by}, who marks {about}.{several}")
+        by, about = (scene.name(person) for person in now)
+        nobody = now[0] == FACILITATOR
+        if len(marking.subjects(scene)) > 1:
+            whose = "Nobody observes; you can mark" if nobody else f"For {by}’s eyes"
+            said = f"{whose}: first the number, then the letter."
+        elif nobody:
+            said = f"Nobody observes; you can mark what {about} does."
+        else:
+            said = f"For {by}’s eyes: turn the screen to {by}, who marks {about}."
+        other = marking.next_tapper(scene)
+        if other is None:
+            return Content(said)
+        turn = Content.assemble((self.key_of("observer"), "bold $text-accent"), f": {scene.name(other)} marks")
+        return Content.assemble(said, "  ", pressing("observer", turn))
 
 
 def _column(title: str, markers: list[Marker]) -> Content:
-    lines = [Content.assemble((marker.key, "bold $text-accent"), " ", marker.title) for marker in markers]
+    lines = [
+        pressing(f"stamp('{marker.key}')", Content.assemble((marker.key, "bold $text-accent"), " ", marker.title))
+        for marker in markers
+    ]
     return Content("\n").join([Content.styled(title, "$text-primary bold"), *lines]) if lines else Content("")

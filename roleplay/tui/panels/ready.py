@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from roleplay.analysis.bells import say_aloud
 from roleplay.tui.panels.base import StepPanel
+from roleplay.tui.scene import in_turn
 
 
 class ReadyPanel(StepPanel):
@@ -18,6 +19,7 @@ class ReadyPanel(StepPanel):
         yield Static(id="start", classes="strong")
         yield Static(id="plan", classes="space")
         yield Static(id="notes", classes="space muted")
+        yield from self.last_time()
 
     def paint(self) -> None:
         """Put in the plan."""
@@ -25,9 +27,17 @@ class ReadyPanel(StepPanel):
         rounds = max(track.rounds for track in plan.tracks)
         lines = [f"About {say_aloud(round(plan.planned_seconds / 60) * 60)} in all."]
         if rounds > 1:
-            lines.append(f"{rounds} rounds; everybody changes seats after each.")
+            lines.append(self._rounds(rounds))
         several = len(plan.tracks) > 1
         lines += [f"{t.title if several else 'Here'}: {self.scene.names(t.people)}" for t in plan.tracks]
-        self.put("start", "Ready. Press space to start.")
+        self.put("start", f"Ready. Press {self.key_of('go')} to start.")
         self.put("plan", "\n".join(lines))
         self.put("notes", Content("\n".join(plan.notes)))
+
+    def _rounds(self, rounds: int) -> str:
+        scenario = self.scene.scenario
+        steps = (step for track in self.scene.state.setting.plan.tracks for step in track.steps)
+        turns = [rotate for step in steps if (rotate := in_turn(scenario, step))]
+        if turns:
+            return f"{rounds} turns: each {scenario.roles[turns[0].in_turn].title} has one."
+        return f"{rounds} rounds; everybody changes seats after each."

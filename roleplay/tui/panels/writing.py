@@ -14,8 +14,10 @@ from roleplay.tui.panels.base import StepPanel, task_lines
 class WritingPanel(StepPanel):
     """Who is asked for what, whether it is in, and whose turn it is."""
 
-    LEAD = ""
-    """The line above the list."""
+    @property
+    def lead(self) -> str:
+        """The line above the list."""
+        return ""
 
     def more(self) -> ComposeResult:
         """What is asked and what Enter does, then the list."""
@@ -25,7 +27,7 @@ class WritingPanel(StepPanel):
     def paint(self) -> None:
         """Put in who is asked for what."""
         tasks = self.scene.here()
-        lead = [Content.styled(self.LEAD, "$text-primary bold")] if tasks else []
+        lead = [Content.styled(self.lead, "$text-primary bold")] if tasks else []
         self.put("lead", Content("   ").join([*lead, *self._keys()]))
         self.put("tasks", task_lines(self.scene, tasks))
 
@@ -34,7 +36,7 @@ class WritingPanel(StepPanel):
         scene, task = self.scene, self.scene.next_missing()
         if task is not None:
             does = f"hand the laptop to {scene.name(task.by)}" if scene.alone is None else "write"
-            yield Content.assemble(("Enter", "bold $text-accent"), f" {does}")
+            yield Content.assemble((self.key_of("open"), "bold $text-accent"), f" {does}")
         elif scene.here() and all(asked.done for asked in scene.here()):
             yield Content.styled("Everything of this step is in.", "$text-success")
 
@@ -42,28 +44,38 @@ class WritingPanel(StepPanel):
 class PreparePanel(WritingPanel):
     """Cards are read, and the leader may forecast."""
 
-    LEAD = "Before the conversation"
+    @property
+    def lead(self) -> str:
+        """It is for the conversation, where there is one."""
+        return "Before the conversation"
 
     def _keys(self) -> Iterator[Content]:
         """Cards come before what is written."""
         does = "read your card" if self.scene.alone else "show a card"
-        yield Content.assemble(("f2", "bold $text-accent"), f" {does}")
+        yield Content.assemble((self.key_of("cards"), "bold $text-accent"), f" {does}")
         yield from super()._keys()
 
 
 class FeedbackPanel(WritingPanel):
-    """Forms about each other, and what came out."""
+    """Forms about each other or oneself, and what came out."""
 
-    LEAD = "Written about each other"
+    @property
+    def lead(self) -> str:
+        """Whether anybody writes about somebody else."""
+        forms = [task.form for task in self.scene.here() if task.form]
+        return "Written about each other" if any(not form.about_self for form in forms) else "Written about oneself"
 
     def _keys(self) -> Iterator[Content]:
         """What is in can be read at once by the one whom it is about."""
         yield from super()._keys()
         if any(task.done for task in self.scene.here()):
-            yield Content.assemble(("f7", "bold $text-accent"), " read what is in")
+            yield Content.assemble((self.key_of("received"), "bold $text-accent"), " read what is in")
 
 
 class JournalPanel(WritingPanel):
     """Everybody writes for themselves, here or on paper."""
 
-    LEAD = "Journals"
+    @property
+    def lead(self) -> str:
+        """They are nobody else's."""
+        return "Journals"

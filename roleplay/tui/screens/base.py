@@ -7,7 +7,7 @@ small `Dialog` that returns a value.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -115,13 +115,14 @@ class RoleplayScreen(Screen[ScreenResultType]):
 
     def action_help(self) -> None:
         """Open the help on this screen."""
-        from roleplay.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self))
+        open_help(self)
 
 
 class Dialog(ModalScreen[ScreenResultType]):
     """A question in a small window; Escape answers it with nothing."""
+
+    HELP: ClassVar[str] = """\
+A question. Choose with the arrow keys and Enter, or with the mouse. Esc goes back and changes nothing."""
 
     DEFAULT_CSS = """
     Dialog { align: center middle; }
@@ -137,6 +138,7 @@ class Dialog(ModalScreen[ScreenResultType]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "away", "Back", id="dialog.back", tooltip="Go back without an answer"),
+        Binding("f1", "help", "Help", show=False, id="help.open", tooltip="What this screen is for, and all its keys"),
         Binding("left", "app.focus_previous", show=False),
         Binding("right", "app.focus_next", show=False),
     ]
@@ -153,6 +155,10 @@ class Dialog(ModalScreen[ScreenResultType]):
     def action_away(self) -> None:
         """Close it without an answer."""
         self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Open the help on this question."""
+        open_help(self)
 
 
 class Question(Dialog[bool]):
@@ -179,6 +185,14 @@ class Question(Dialog[bool]):
     def action_away(self) -> None:
         """No."""
         self.dismiss(False)
+
+
+def open_help(screen: RoleplayScreen[Any] | Dialog[Any]) -> None:
+    """Explain a screen, and list its keys."""
+    from roleplay.tui.screens.help import HelpScreen
+
+    heading = screen.heading or screen.HEADING if isinstance(screen, RoleplayScreen) else "this question"
+    screen.app.push_screen(HelpScreen(screen, heading, screen.HELP))
 
 
 def turn_page(page: Widget, way: int) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from roleplay.analysis.carried import Carried
+from roleplay.conduct.clock import wall_now
 from roleplay.conduct.runner import Runner
+from roleplay.content.scenario import Role
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.state import State
-from roleplay.session.visible import SeenCard
+from roleplay.session.visible import SeenCard, SeenInject
+from roleplay.tui.last_time import say_kept
 from roleplay.tui.screens.base import paragraphs
 from roleplay.tui.screens.private import PrivateScreen
 
@@ -31,8 +35,9 @@ Scroll with the arrow keys or the mouse. If something happens to you during the 
     CardScreen .fact { padding: 0 0 0 2; }
     """
 
-    def __init__(self, runner: Runner, person: str) -> None:
+    def __init__(self, runner: Runner, person: str, carried: Sequence[Carried] = ()) -> None:
         super().__init__(runner, runner.state.track_of(person).id, person)
+        self._carried = tuple(one for one in carried if one.by == person and not one.open)
         self._shown: State | None = None
 
     def what(self) -> str:
@@ -64,10 +69,16 @@ Scroll with the arrow keys or the mouse. If something happens to you during the 
             if self.track.step is not None:
                 yield from self._events(self.track.step)
             yield from self._no_card_yet()
-            return
-        # The cards of a round are handed out together, and the newest round is the one that counts.
-        cards = [card for card in cards if card.step == cards[-1].step]
-        yield from self._card(cards)
+        else:
+            # The cards of a round are handed out together, and the newest round is the one that counts.
+            yield from self._card([card for card in cards if card.step == cards[-1].step])
+        yield from self._last_time()
+
+    def _last_time(self) -> Iterator[Static]:
+        """What the reader wrote in an earlier session, and not all who are here may read."""
+        for one in self._carried:
+            yield _say(say_kept(one, wall_now()), "section")
+            yield from (_say(f"{label}: {words}") for label, words in one.lines)
 
     def _no_card_yet(self) -> Iterator[Static]:
         yield _say("There is no card for you yet.", "section")
@@ -84,11 +95,13 @@ Scroll with the arrow keys or the mouse. If something happens to you during the 
         planned = self.track.planned(cards[0].step)
         scenario = self.runner.state.setting.scenario
         role = planned.plays(self.person)
-        yield _say(" · ".join(self._where(planned)), "muted")
+        if where := " · ".join(self._where(planned)):
+            yield _say(where, "muted")
         yield from self._events(planned)
         yield _say(self._role(planned) or "You have no role in this round.", "section")
-        about = scenario.roles[role].about if role else None
-        yield from _paragraphs(about or "")
+        if role:
+            yield from _paragraphs("\n".join(say_plays(scenario.roles[role])))
+            yield from _paragraphs(scenario.roles[role].about or "")
         yield _say(scenario.case(cards[0].case).title, "section")
         own = [card for card in cards if card.role == role]
         for card in cards:
@@ -106,9 +119,20 @@ Scroll with the arrow keys or the mouse. If something happens to you during the 
         """What has reached the reader, the newest first: it is what the card is opened for."""
         for inject in sorted(self.view.injects, key=lambda inject: -inject.at):
             if inject.track == self.track_id and self.track.planned(inject.step).round == planned.round:
-                yield _say(f"From {inject.from_}:" if inject.from_ else "This has just happened:", "section")
-                for line in paragraphs(inject.say):
-                    yield _say(line, "event")
+                yield from self._event(inject)
+
+    def _event(self, inject: SeenInject) -> Iterator[Static]:
+        planned = self.track.planned(inject.step)
+        role = planned.plays(self.person)
+        others = [p for p in planned.cast[role] if p != self.person] if role and inject.to != "everyone" else []
+        head = f"From {inject.from_}:" if inject.from_ else "This has just happened:"
+        if inject.mine:
+            head = f"{'One of you says' if others else 'You say'} this now, as {inject.from_}:"
+        yield _say(head, "section")
+        for line in paragraphs(inject.say):
+            yield _say(line, "event")
+        if others:
+            yield _say(f"It is for all of you, also for {', '.join(map(self.runner.name, others))}.", "muted")
 
     def _where(self, planned: PlannedStep) -> Iterator[str]:
         if planned.round is not None:
@@ -119,6 +143,14 @@ Scroll with the arrow keys or the mouse. If something happens to you during the 
     def _role(self, planned: PlannedStep) -> str:
         role = planned.plays(self.person)
         return self.runner.state.setting.scenario.roles[role].title if role else ""
+
+
+def say_plays(role: Role) -> Iterator[str]:
+    """Whom somebody plays in a role, and as whom they also speak, where the role says so."""
+    if role.plays:
+        yield f"You play: {role.plays}."
+    if role.also:
+        yield f"You also speak as: {role.also}."
 
 
 def _paragraphs(text: str) -> Iterator[Static]:

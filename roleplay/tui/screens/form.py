@@ -5,7 +5,7 @@ What each level looks like stands beside it while one chooses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -14,20 +14,26 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Button, ContentSwitcher, Static, TextArea
 
-from roleplay.conduct.drafts import DraftAnswer, FormDraft, form_command, form_draft, form_key
+from roleplay.analysis.carried import Carried, carried_to
+from roleplay.conduct.clock import wall_now
+from roleplay.conduct.drafts import FormDraft, form_command, form_draft, form_key
+from roleplay.conduct.history import continued_draft
 from roleplay.conduct.runner import Runner
 from roleplay.content.rubric import Criterion, Rubric
+from roleplay.content.scales import AgreementScale
 from roleplay.problems import CommandProblem
 from roleplay.session.commands import SendForm
-from roleplay.session.forms import FormDue, needs_evidence
+from roleplay.session.forms import FormDue, may_share, needs_evidence
 from roleplay.session.texts import Text
-from roleplay.session.writing import check_answer
-from roleplay.tui.screens.form_asked import asked_of
+from roleplay.tui.last_time import say_last_time
+from roleplay.tui.screens.form_asked import asked_of, intro_of
+from roleplay.tui.screens.form_review import Look, pages_of
 from roleplay.tui.screens.private import WritingScreen
 from roleplay.tui.widgets.answers import ChoiceInput, WordsArea
 from roleplay.tui.widgets.criterion import Asked, CriterionPage
 from roleplay.tui.widgets.prompts import WORDS, WordsPage
-from roleplay.tui.widgets.rows import Row, Rows
+from roleplay.tui.widgets.row_page import RowPage
+from roleplay.tui.widgets.rows import Rows
 
 REVIEW = "review"
 
@@ -48,23 +54,25 @@ leave this screen. A form that was sent can be opened again and corrected; both 
     FormScreen ContentSwitcher { height: 1fr; }
     FormScreen #review { padding: 1 2; & .muted { margin: 0 0 1 0; } }
     FormScreen.-wide CriterionPage { padding: 1 2; & .intro { margin: 0 0 1 0; } }
+    FormScreen.-wide RowPage { padding: 1 2; & CriterionPage { padding: 0; } & WordsArea { min-height: 3; } }
     FormScreen.-wide WordsPage { padding: 1 2; & .muted, & WordsArea { margin: 0 0 1 0; } }
     FormScreen #send { display: none; }
+    FormScreen #last-time { max-height: 5; padding: 0 1; color: $text-accent; }
+    FormScreen.-wide #last-time { max-height: 12; padding: 1 2 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n,right", "turn(1)", "Next", id="form.next", tooltip="Go to the next page"),
         Binding("ctrl+p,left", "turn(-1)", "Previous", id="form.previous", tooltip="Go to the page before"),
     ]
 
-    def __init__(self, runner: Runner, track: str, due: FormDue, person: str) -> None:
+    def __init__(self, runner: Runner, track: str, due: FormDue, person: str, carried: Sequence[Carried] = ()) -> None:
         self.due = due
+        self._last_time = carried_to(carried, due)
         self.rubric: Rubric = runner.state.setting.bundle.rubrics[due.rubric]
         self.is_forecast = due.purpose == "forecast"
         self._about = "" if due.about_self else runner.name(due.about)
         super().__init__(runner, track, person, due.step, form_key(due), FormDraft())
-        self.pages = [f"page-{n}" for n in range(len(self.rubric.criteria))]
-        self.pages += [WORDS] if self.rubric.prompts and not self.is_forecast else []
-        self.pages += [REVIEW]
+        self.pages = [*pages_of(self.rubric, due), REVIEW]
         self.page = REVIEW
         """The page that is shown."""
 
@@ -79,6 +87,12 @@ leave this screen. A form that was sent can be opened again and corrected; both 
         sent = next((form for form in self.view.forms if form.due.id == self.due.id), None)
         return form_draft(sent.last, self.runner.words) if sent else None
 
+    def begin_with(self) -> FormDraft:
+        """What was last written, where it is to be continued."""
+        if self._last_time is None or self._last_time.carry == "next-step":
+            return FormDraft()
+        return continued_draft(self._last_time)
+
     def command(self) -> tuple[SendForm, list[Text]]:
         """What sends the draft."""
         return form_command(self.track_id, self.due, self.draft)
@@ -88,16 +102,30 @@ leave this screen. A form that was sent can be opened again and corrected; both 
     def content(self) -> ComposeResult:
         """The pages."""
         self.page = self._first_page()
+        if self._last_time is not None and not self._corrects:
+            yield Static(say_last_time(self._last_time, wall_now()), id="last-time", markup=False)
         with ContentSwitcher(initial=self.page):
-            for number, criterion in enumerate(self.rubric.criteria):
-                answer = self.draft.answers.get(criterion.id)
-                yield CriterionPage(self._asked(number), answer, self._needs_evidence(criterion), f"page-{number}")
+            yield from self._answering()
             if WORDS in self.pages:
-                yield WordsPage(self.rubric, self.draft)
+                yield WordsPage(self.rubric, self.draft, may_share(self.due, len(self.runner.state.people)))
             with VerticalScroll(id=REVIEW, can_focus=False):
                 yield Static("", id="verdict", classes="section", markup=False)
                 yield Static(self._readers(), id="readers", classes="muted", markup=False)
-                yield Rows(tuple(self._review_rows()), "go", id="overview")
+                yield Rows(tuple(self.look.rows()), "go", id="overview")
+
+    def _answering(self) -> Iterator[CriterionPage | RowPage]:
+        rubric, given = self.rubric, self.draft.answers
+        cells = [
+            (f"page-{number}", self._asked(number), self._needs_evidence(criterion))
+            for number, criterion in enumerate(rubric.asked)
+        ]
+        if rubric.rows == 1:
+            yield from (CriterionPage(asked, given.get(asked.criterion.id), needs, id) for id, asked, needs in cells)
+            return
+        wide = len(rubric.criteria)
+        for row in range(1, rubric.rows + 1):
+            intro = intro_of(self.due, rubric) if row == 1 else ""
+            yield RowPage(row, rubric.rows, intro, cells[(row - 1) * wide : row * wide], given)
 
     def buttons(self) -> ComposeResult:
         """Turning pages, and sending on the last one."""
@@ -119,17 +147,25 @@ leave this screen. A form that was sent can be opened again and corrected; both 
     def _readers(self) -> str:
         if self.is_forecast:
             return "The facilitator sees your forecast once the conversation is over, to compare."
-        readers = f"{self._about} and the facilitator" if self._about else "The facilitator"
+        kept = " It is kept for your next session." if self.due.carry else ""
+        if self.due.private:
+            return f"Nobody but you can read this, also not the facilitator.{kept}"
         if self.due.sealed:
-            return f"Nobody reads this until all forms about {self._about or 'you'} are in; then {readers} can."
-        return f"{readers} will be able to read it."
+            return (
+                f"Nobody reads this until all forms about {self._about} are in. Then those who wrote one can, and the "
+                f"facilitator; {self._about} once the session is closed."
+            )
+        if self.due.carry:
+            return f"Everybody at this table can read it, and the facilitator.{kept}"
+        return f"{f'{self._about} and the facilitator' if self._about else 'The facilitator'} will be able to read it."
 
     # Pages
 
     def _first_page(self) -> str:
         """The first page that still waits for an answer."""
-        missing = next(iter(self._missing()), None)
-        return self.pages[0] if missing is None and not self._corrects and not self.draft.answers else missing or REVIEW
+        missing = next(iter(self.look.missing()), None)
+        untouched = not self._corrects and self.draft in (FormDraft(), self.begin_with())
+        return self.pages[0] if untouched else missing or REVIEW
 
     def on_mount(self) -> None:
         """Begin with the first page."""
@@ -146,14 +182,16 @@ leave this screen. A form that was sent can be opened again and corrected; both 
         if page == REVIEW:
             self._paint_review()
         shown = self.query_one(f"#{page}")
-        if isinstance(shown, CriterionPage):
+        self._paint_rows()
+        if isinstance(shown, CriterionPage | RowPage):
             shown.focus_first()
         elif page == WORDS:
             shown.query(WordsArea).first().focus()
         else:
-            ready = not list(self._missing()) and self.draft != self.last_sent()
+            ready = not self.look.missing() and self.draft != self.last_sent()
             self.query_one("#send" if ready else "#overview").focus()
-        shown.scroll_home(animate=False)
+        # A field that takes the focus scrolls to itself once it is painted.
+        self.call_after_refresh(shown.scroll_home, animate=False)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -181,14 +219,17 @@ leave this screen. A form that was sent can be opened again and corrected; both 
 
     def on_key(self, event: events.Key) -> None:
         """Choose a level by its number; inside a text the key has been used before it comes here."""
-        page = self.query_one(f"#{self.page}")
-        if isinstance(page, CriterionPage) and event.character and page.pick(event.character):
+        around = self.focused.ancestors_with_self if self.focused else []
+        asking = [self.query_one(f"#{self.page}"), *around]
+        page = next((widget for widget in asking if isinstance(widget, CriterionPage)), None)
+        if page is not None and event.character and page.pick(event.character):
             event.stop()
             self._go_on(page)
 
     def _go_on(self, page: CriterionPage) -> None:
-        """A forecast is quick: choosing a level leads to the next page."""
-        if self.is_forecast and page.id == self.page and page.query(ChoiceInput):
+        """A forecast is quick, and so is a list of statements: choosing a level leads to the next page."""
+        quick = self.is_forecast or (isinstance(page.asked.scale, AgreementScale) and not page.asked.evidence)
+        if quick and page.id == self.page and page.query(ChoiceInput):
             self.action_turn(1)
 
     # Answers
@@ -200,6 +241,15 @@ leave this screen. A form that was sent can be opened again and corrected; both 
         for words in self.query(WordsPage):
             draft = draft.model_copy(update={"prompts": words.written, "share": words.shared})
         self.write(draft)
+        self._paint_rows()
+
+    def _paint_rows(self) -> None:
+        for page in self.query(RowPage):
+            page.show_begun(self.look.is_begun(page.row))
+
+    @on(RowPage.Cleared)
+    def _cleared(self) -> None:
+        self._take_over()
 
     @on(CriterionPage.Changed)
     def _answered(self, event: CriterionPage.Changed) -> None:
@@ -217,51 +267,19 @@ leave this screen. A form that was sent can be opened again and corrected; both 
 
     # Before sending
 
-    def _problem(self, criterion: Criterion) -> str:
-        """What keeps the answer to a criterion from being taken, or nothing."""
-        answer = self.draft.answers.get(criterion.id)
-        if answer is None or _empty(answer):
-            return "still to answer"
-        command, _ = self.command()
-        return check_answer(self.track, self.due, self.rubric, criterion, command.answers.get(criterion.id))
-
-    def _missing(self) -> Iterator[str]:
-        """The pages on which something is missing."""
-        for number, criterion in enumerate(self.rubric.criteria):
-            if self._problem(criterion):
-                yield f"page-{number}"
-        if WORDS in self.pages and any(self._still_asked()):
-            yield WORDS
-
-    def _still_asked(self) -> Iterator[str]:
-        return (p.ask for p in self.rubric.prompts if not p.optional and not self.draft.prompts.get(p.id, "").strip())
-
-    def _review_rows(self) -> Iterator[Row]:
-        for number, criterion in enumerate(self.rubric.criteria):
-            yield Row(f"page-{number}", criterion.title, self._problem(criterion) or self._say(criterion))
-        if WORDS in self.pages:
-            count = sum(bool(words.strip()) for words in self.draft.prompts.values())
-            said = f"{count} of {len(self.rubric.prompts)} answered"
-            said = f"still to answer: {next(self._still_asked())}" if any(self._still_asked()) else said
-            yield Row(WORDS, "In your own words", said)
-
-    def _say(self, criterion: Criterion) -> str:
-        answer = self.draft.answers[criterion.id]
-        if not answer.observed:
-            return "I cannot say" if self.is_forecast else "not observed"
-        said = answer.text if answer.value is None else self.rubric.scale_of(criterion).describe(answer.value)
-        given = [f"{len(answer.taps)} moment{'s' if len(answer.taps) != 1 else ''}"] if answer.taps else []
-        given += ["your quote"] if answer.quote.strip() else []
-        return " · ".join((said, *given))
+    @property
+    def look(self) -> Look:
+        """What is answered so far."""
+        return Look(self.track, self.due, self.rubric, self.draft)
 
     def _paint_review(self) -> None:
-        missing = list(self._missing())
+        missing = self.look.missing()
         words = "Everything is answered. Send it when you are ready."
         if missing:
             words = f"Not ready to send: {len(missing)} {'page waits' if len(missing) == 1 else 'pages wait'} for you."
         self.query_one("#verdict", Static).update(words)
         overview = self.query_one("#overview", Rows)
-        overview.show(tuple(self._review_rows()), frozenset(set(self.pages) - set(missing)))
+        overview.show(tuple(self.look.rows()), frozenset(set(self.pages) - set(missing)))
 
     @on(Rows.Picked, "#overview")
     def _look_again(self, event: Rows.Picked) -> None:
@@ -271,18 +289,18 @@ leave this screen. A form that was sent can be opened again and corrected; both 
         """Look at it all first, then send it."""
         # Keys may come faster than the news of what they changed.
         self._take_over()
+        half = self.look.half_row()
         if self.page != REVIEW:
             self.turn_to(REVIEW)
+        elif half:
+            self.turn_to(f"row-{half}")
+            self.tell(f"Row {half} is begun: fill it in, or clear it.")
         else:
             await super().action_send()
 
     def refused(self, problem: CommandProblem) -> None:
         """Say why it was not taken, at the place where it can be mended."""
-        missing = next(iter(self._missing()), None)
+        missing = next(iter(self.look.missing()), None)
         if missing is not None:
             self.turn_to(missing)
         super().refused(problem)
-
-
-def _empty(answer: DraftAnswer) -> bool:
-    return answer.observed and answer.value is None and not answer.text.strip()

@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from roleplay.analysis.takes import conversations
 from roleplay.conduct.drafts import draft_key
-from roleplay.conduct.runner import Runner
+from roleplay.conduct.runner import Runner, new_text
 from roleplay.problems import CommandProblem
 from roleplay.session import commands as c
+from roleplay.session.state import FACILITATOR
 from roleplay.session.tasks import Task, tasks
-from roleplay.tui.scene import Scene
+from roleplay.tui import happening
+from roleplay.tui.happening import Note
+from roleplay.tui.scene import Scene, label_of
 from roleplay.tui.screens.asked import screen_for
 from roleplay.tui.screens.base import Question
 from roleplay.tui.screens.card import CardScreen
 from roleplay.tui.screens.choose import Choose
 from roleplay.tui.screens.handover import open_private
+from roleplay.tui.screens.injects import InjectsDialog
 from roleplay.tui.screens.leading import LeadingScreen
+from roleplay.tui.screens.name_take import NameTake
+from roleplay.tui.screens.takes import TakesScreen, talks
 
 
 class HandingScreen(LeadingScreen):
@@ -24,21 +31,26 @@ class HandingScreen(LeadingScreen):
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
-        self._read: set[tuple[str, str, str]] = set()
-        """Step, inject and person of the notes that were read."""
+        self._read: set[tuple[str, str]] = set()
+        """Step and inject of the notes that were read."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key is dim where there is nothing for it."""
-        if action == "injects" and not self.shown.open_injects():
+        if action == "injects" and not happening.open_injects(self.shown):
             return None
+        if action == "name_take" and self.shown.take is None:
+            return None
+        if action == "takes":
+            track = self.shown.track
+            return False if not conversations(track) else not talks(track) or None
         if action in ("tasks", "end"):
             return self.shown.phase != "ended" or None
         return super().check_action(action, parameters)
 
-    def unread(self, scene: Scene) -> list[tuple[str, str]]:
-        """The private injects of this step that were not yet shown to their person: inject and person."""
+    def unread(self, scene: Scene) -> list[Note]:
+        """The private injects of this step that were not yet shown to anybody they are for."""
         step = scene.step.id if scene.step else ""
-        return [(inject, person) for inject, person in scene.handed() if (step, inject, person) not in self._read]
+        return [note for note in happening.notes(scene) if (step, note.inject) not in self._read]
 
     def action_open(self) -> None:
         """Open what waits: a note for somebody, or what is missing next."""
@@ -47,7 +59,7 @@ class HandingScreen(LeadingScreen):
         if scene.safety:
             return
         if waiting:
-            self.run_worker(self._show_card(waiting[0][1]), group="private", exclusive=True)
+            self.run_worker(self._show_note(waiting[0]), group="private", exclusive=True)
         elif task is not None:
             self.run_worker(self._open_task(task), group="private", exclusive=True)
 
@@ -59,10 +71,15 @@ class HandingScreen(LeadingScreen):
         if (person := await self._choose_person("Whose card?")) is not None:
             await self._show_card(person)
 
-    async def _choose_person(self, question: str) -> str | None:
-        """Somebody at this table; where one person is alone, nobody is asked."""
+    async def _show_note(self, note: Note) -> None:
+        question = f"Who says it, as {note.says}?" if note.says else "Who takes the laptop?"
+        if (person := await self._choose_person(question, note.people)) is not None:
+            await self._show_card(person)
+
+    async def _choose_person(self, question: str, among: tuple[str, ...] = ()) -> str | None:
+        """Somebody at this table; where there is one alone, nobody is asked."""
         scene = self.shown
-        people = scene.humans
+        people = among or scene.humans
         if len(people) == 1:
             return people[0]
         entries = [(person, f"{scene.name(person)}{_role(scene, person)}") for person in people]
@@ -73,13 +90,13 @@ class HandingScreen(LeadingScreen):
 
         def make() -> CardScreen:
             opened.append(person)
-            return CardScreen(self.runner, person)
+            return CardScreen(self.runner, person, self.carried)
 
         await open_private(self.app, self.runner, person, make)
         if opened:
             scene = self.shown
             step = scene.step.id if scene.step else ""
-            self._read |= {(step, inject, to) for inject, to in scene.handed() if to == person}
+            self._read |= {(step, note.inject) for note in happening.notes(scene) if person in note.people}
             self.repaint()
 
     def repaint(self) -> None:
@@ -125,7 +142,7 @@ class HandingScreen(LeadingScreen):
             await self._open_task(asked[int(chosen)])
 
     async def _open_task(self, task: Task) -> None:
-        await open_private(self.app, self.runner, task.by, lambda: screen_for(self.runner, task))
+        await open_private(self.app, self.runner, task.by, lambda: screen_for(self.runner, task, self.carried))
 
     def action_injects(self) -> None:
         """Choose what happens now."""
@@ -133,10 +150,41 @@ class HandingScreen(LeadingScreen):
 
     async def _choose_inject(self) -> None:
         scene = self.shown
-        entries = [(item.id, scene.say_inject(item)) for item in scene.open_injects()]
-        chosen = await self.app.push_screen_wait(Choose("Let it happen now?", entries))
+        chosen = await self.app.push_screen_wait(InjectsDialog(scene, happening.open_injects(scene)))
         if chosen is not None:
-            self.carry_out(c.FireInject(scene.table, chosen))
+            wish, inject = chosen
+            self.carry_out((c.FireInject if wish == "give" else c.HoldInject)(scene.table, inject))
+
+    def action_name_take(self) -> None:
+        """Give the take a name."""
+        self.run_worker(self._name_take(), group="private", exclusive=True)
+
+    async def _name_take(self) -> None:
+        scene = self.shown
+        take = scene.take
+        if take is None:
+            return
+        name = await self.app.push_screen_wait(NameTake(take.take, label_of(scene.track, take, scene.words)))
+        if name is not None:
+            label = new_text(name)
+            await self.do(c.LabelTake(scene.table, take.id, label.ref), [label])
+
+    def action_takes(self) -> None:
+        """Lay two takes beside each other, for the facilitator or for somebody at the table."""
+        self.run_worker(self._compare_takes(), group="private", exclusive=True)
+
+    async def _compare_takes(self) -> None:
+        scene = self.shown
+        person = await self._choose_reader(scene)
+        if person is not None:
+            await open_private(self.app, self.runner, person, lambda: TakesScreen(self.runner, scene.table, person))
+
+    async def _choose_reader(self, scene: Scene) -> str | None:
+        if scene.alone is not None:
+            return scene.alone
+        entries = [(FACILITATOR, "You who lead: only you should look then")]
+        entries += [(person, scene.name(person)) for person in scene.humans]
+        return await self.app.push_screen_wait(Choose("Who looks at the takes?", entries))
 
     def action_end(self) -> None:
         """Close the session for good, after a question."""

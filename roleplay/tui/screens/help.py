@@ -9,6 +9,7 @@ from rich.table import Table
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.screen import Screen
 from textual.widgets import Static
 
 from roleplay.settings import settings_path
@@ -28,10 +29,10 @@ class HelpScreen(RoleplayScreen[None]):
         Binding("f1", "help", show=False, id="help.open"),
     ]
 
-    def __init__(self, of: RoleplayScreen[Any]) -> None:
+    def __init__(self, of: Screen[Any], heading: str, words: str) -> None:
         super().__init__()
-        self.heading = f"Help: {of.heading or of.HEADING}"
-        self._words = of.HELP
+        self.heading = f"Help: {heading}"
+        self._words = words
         self._keys = dict(_keys(of))
 
     def body(self) -> ComposeResult:
@@ -67,7 +68,7 @@ class HelpScreen(RoleplayScreen[None]):
         self.dismiss()
 
 
-def _keys(screen: RoleplayScreen[Any]) -> Iterator[tuple[str, tuple[list[str], str]]]:
+def _keys(screen: Screen[Any]) -> Iterator[tuple[str, tuple[list[str], str]]]:
     """The name of every key that does something now, with its keys and what it does."""
     found: dict[str, tuple[list[str], str]] = {}
     for key, (_, binding, enabled, tooltip) in screen.active_bindings.items():

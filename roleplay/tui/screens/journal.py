@@ -10,6 +10,7 @@ from textual.widgets import Button, Static, TextArea
 from roleplay.conduct.drafts import JournalDraft, journal_command, journal_draft, writing_key
 from roleplay.conduct.runner import Runner
 from roleplay.session.commands import WriteJournal
+from roleplay.session.forms import may_share
 from roleplay.session.texts import Text
 from roleplay.tui.screens.private import WritingScreen
 from roleplay.tui.widgets.answers import WordsArea
@@ -23,7 +24,8 @@ class JournalScreen(WritingScreen[JournalDraft]):
     """Where somebody writes for themselves."""
 
     HELP = """\
-Your journal is for you: nobody else reads it unless you tick that its words may be quoted, and then without your name.
+Your journal is for you: nobody else reads it. Where enough people take part, you can tick that its words may be \
+quoted, without your name.
 
 Write as much or as little as you like; Tab goes to the next question. If you write on paper, tick that instead. \
 What you write is kept while you write. You can come back to it until the session is closed.
@@ -50,7 +52,8 @@ What you write is kept while you write. You can come back to it until the sessio
                 yield Static(question, classes="section", markup=False)
                 yield WordsArea(self.draft.answers.get(number, ""), id=f"answer-{number}")
             ticked = [row.key for row, on in ((PAPER, self.draft.on_paper), (SHARE, self.draft.share)) if on]
-            yield Rows([PAPER, SHARE] if self.questions else [PAPER], "many", ticked, id="ticks")
+            share = self.questions and may_share(None, len(self.runner.state.people))
+            yield Rows([PAPER, SHARE] if share else [PAPER], "many", ticked, id="ticks")
 
     def buttons(self) -> ComposeResult:
         """Sending."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -11,12 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.widgets import Footer
 
+from roleplay.analysis.carried import Carried
 from roleplay.conduct.runner import Runner
 from roleplay.planning.plan import PlannedStep
 from roleplay.problems import CommandProblem
 from roleplay.session import commands as c
 from roleplay.session.decide import ALLOWED
 from roleplay.session.state import Phase
+from roleplay.session.texts import Text
 from roleplay.tui.scene import Scene
 from roleplay.tui.screens.base import RoleplayScreen
 from roleplay.tui.widgets.key_rows import KeyRows
@@ -59,6 +61,8 @@ class LeadingScreen(RoleplayScreen[None]):
     def __init__(self, runner: Runner) -> None:
         super().__init__()
         self.runner = runner
+        self.carried: tuple[Carried, ...] = ()
+        """What was kept from earlier sessions of these people."""
         self._warned_of: PlannedStep | None = None
         self.meant: str | None = None
         """The table for which the keys count; without it they count for all."""
@@ -72,7 +76,7 @@ class LeadingScreen(RoleplayScreen[None]):
     def shown(self) -> Scene:
         """What the screen shows."""
         table = self.meant or next(iter(self.runner.state.tracks))
-        return Scene(self.runner.state, self.runner.words, table, self.runner.session)
+        return Scene(self.runner.state, self.runner.words, table, self.runner.session, self.carried)
 
     def standing(self, scene: Scene) -> str:
         """What stands below the clock right now, with the keys as the owner has set them."""
@@ -83,7 +87,8 @@ class LeadingScreen(RoleplayScreen[None]):
         """How the key of an action is written."""
         for _, binding, _, _ in self.active_bindings.values():
             if binding.action == action:
-                return self.app.get_key_display(binding)
+                shown = self.app.get_key_display(binding)
+                return "Enter" if shown == "⏎" else shown
         return action
 
     def say_key(self, binding: Binding) -> str:
@@ -107,10 +112,10 @@ class LeadingScreen(RoleplayScreen[None]):
         """Do it beside the screen; what cannot be done is said calmly."""
         self.run_worker(self.do(command), group="commands")
 
-    async def do(self, command: c.Command) -> None:
+    async def do(self, command: c.Command, texts: Sequence[Text] = ()) -> None:
         """Do it, and wait until it is safe."""
         try:
-            await self.runner.do(command)
+            await self.runner.do(command, texts)
         except CommandProblem as problem:
             self.say(problem)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -20,10 +20,15 @@ from roleplay.tui.widgets.choices import Choices
 from roleplay.tui.widgets.search import Search
 
 if TYPE_CHECKING:
+    from roleplay.conduct.series import SeriesRun
     from roleplay.content.bundle import Bundle
-    from roleplay.content.library import LibraryEntry
+    from roleplay.content.library import LibraryEntry, SeriesEntry
     from roleplay.content.load import Folders
+    from roleplay.tui.seating import Place
     from roleplay.tui.sessions import OpenSession
+
+    Entry = LibraryEntry | SeriesEntry
+    T = TypeVar("T")
 
 # What reads files and sessions is imported where it is used: the first painting does not wait for it.
 
@@ -37,7 +42,10 @@ class LibraryScreen(RoleplayScreen[None]):
 On the left are the scenarios that can be played. Move through them with the arrow keys or the mouse; on the right \
 you read what each is for, who takes part, and what happens step by step.
 
-Enter takes the scenario that is chosen and asks who is there. A double click does the same.
+Enter takes the scenario that is chosen and asks who is there. A double click does the same. A series is several \
+scenarios in a good order; it offers the part that comes next for the people who are there.
+
+P shows the people who were here before, with what they mean to do next.
 
 Sessions that were left before their end stand below the scenarios. Everything that was written in them is kept. \
 Enter goes on with the one that is chosen, paused where it was.
@@ -63,6 +71,7 @@ A file of your own that “needs mending” is listed with what to mend, and in 
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", id="library.search", key_display="/", tooltip="Search the scenarios"),
+        Binding("p", "people", "People", id="library.people", tooltip="Who was here before, and their next steps"),
         Binding("tab", "other_list", "Other list", id="library.other", tooltip="To the open sessions, and back"),
         Binding("pagedown", "read(1)", "Read on", priority=True, id="library.down", tooltip="Move down on the right"),
         Binding("pageup", "read(-1)", show=False, priority=True, id="library.up", tooltip="Move up on the right"),
@@ -71,13 +80,13 @@ A file of your own that “needs mending” is listed with what to mend, and in 
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: Sequence[LibraryEntry] | None = None
+        self._entries: Sequence[Entry] | None = None
         self._bundles: dict[str, Bundle] = {}
         self._sessions: dict[str, OpenSession] = {}
         self._list = "scenarios"
         """The list that was in use last; what is chosen there is what is shown."""
-        self._names: tuple[str, ...] = ()
-        """Names typed in a setup that was left again; the next one begins with them."""
+        self._people: tuple[Place, ...] = ()
+        """The people of a setup that was left again; the next one begins with them."""
 
     def body(self) -> ComposeResult:
         """Two columns."""
@@ -110,11 +119,13 @@ A file of your own that “needs mending” is listed with what to mend, and in 
 
     @work(thread=True, exclusive=True, group="scenarios")
     def _read_scenarios(self, folders: Folders) -> None:
-        from roleplay.content.library import library
+        from roleplay.content.library import all_series, library
 
-        self.app.call_from_thread(self._show_entries, library(folders))
+        entries: list[Entry] = [*library(folders), *all_series(folders)]
+        entries.sort(key=lambda entry: (entry.title.lower(), entry.id))
+        self.app.call_from_thread(self._show_entries, entries)
 
-    def _show_entries(self, entries: Sequence[LibraryEntry]) -> None:
+    def _show_entries(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
         self._filter()
         if self.focused is None:
@@ -170,7 +181,7 @@ A file of your own that “needs mending” is listed with what to mend, and in 
             if self._list == "sessions":
                 self._tell()
 
-    def _chosen(self) -> LibraryEntry | OpenSession | None:
+    def _chosen(self) -> Entry | OpenSession | None:
         option = self.query_one(f"#{self._list}", Choices).highlighted_option
         if option is None:
             return None
@@ -181,8 +192,9 @@ A file of your own that “needs mending” is listed with what to mend, and in 
     def _tell(self) -> None:
         """Show on the right what is chosen."""
         from roleplay.conduct.clock import wall_now
+        from roleplay.content.library import SeriesEntry
         from roleplay.tui.sessions import OpenSession
-        from roleplay.tui.widgets.preview import tell_problems, tell_scenario, tell_session
+        from roleplay.tui.widgets.preview import tell_problems, tell_scenario, tell_series, tell_session
 
         chosen, go, told = self._chosen(), self.query_one("#go", Button), self.query_one("#told", Static)
         go.display = False
@@ -193,23 +205,31 @@ A file of your own that “needs mending” is listed with what to mend, and in 
             go.label, go.display = "Go on with it", not chosen.problem
         elif chosen.problems:
             told.update(tell_problems(chosen))
+        elif isinstance(chosen, SeriesEntry):
+            told.update(tell_series(chosen))
+            go.label, go.display = "Set it up", True
         elif bundle := self._bundle(chosen):
             told.update(tell_scenario(chosen, bundle.scenario))
             go.label, go.display = "Set it up", True
         self.query_one("#preview").scroll_home(animate=False)
 
     def _bundle(self, entry: LibraryEntry) -> Bundle | None:
-        """A scenario with its rubrics, read once; where its file has become unreadable since, that is said."""
-        if entry.id not in self._bundles:
-            from roleplay.content.load import load_bundle
+        """A scenario with its rubrics, read once."""
+        from roleplay.content.load import load_bundle
 
-            try:
-                self._bundles[entry.id] = load_bundle(str(entry.path), self.desk.folders)
-            except CommandProblem as problem:
-                self.say(problem)
-            except FileProblems as found:
-                self.notify(str(found), severity="warning", markup=False)
+        if entry.id not in self._bundles and (bundle := self._try(load_bundle, entry)):
+            self._bundles[entry.id] = bundle
         return self._bundles.get(entry.id)
+
+    def _try(self, load: Callable[[str, Folders], T], entry: Entry) -> T | None:
+        """What a file says; where it has become unreadable since, that is said."""
+        try:
+            return load(str(entry.path), self.desk.folders)
+        except CommandProblem as problem:
+            self.say(problem)
+        except FileProblems as found:
+            self.notify(str(found), severity="warning", markup=False)
+        return None
 
     # -- what one can do
 
@@ -227,6 +247,7 @@ A file of your own that “needs mending” is listed with what to mend, and in 
     @on(OptionList.OptionSelected)
     @on(Button.Pressed, "#go")
     def _take(self) -> None:
+        from roleplay.content.library import SeriesEntry
         from roleplay.tui.sessions import OpenSession
 
         chosen = self._chosen()
@@ -234,13 +255,36 @@ A file of your own that “needs mending” is listed with what to mend, and in 
             self._resume(chosen)
         elif chosen is not None and chosen.problems:
             self.notify("This file needs mending first. What to mend stands on the right.", severity="warning")
+        elif isinstance(chosen, SeriesEntry):
+            from roleplay.conduct.series import load_series
+
+            if run := self._try(load_series, chosen):
+                self._set_up(run.part(1), run)
         elif chosen is not None and (bundle := self._bundle(chosen)):
-            from roleplay.tui.screens.setup import SetupScreen
+            self._set_up(bundle)
 
-            self.app.push_screen(SetupScreen(bundle, self._names), self._keep_names)
+    def _set_up(self, bundle: Bundle, series: SeriesRun | None = None) -> None:
+        from roleplay.tui.screens.setup import SetupScreen
 
-    def _keep_names(self, names: tuple[str, ...] | None) -> None:
-        self._names = names or ()
+        self.app.push_screen(SetupScreen(bundle, self._people, series=series), self._keep)
+
+    def _keep(self, people: tuple[Place, ...] | None) -> None:
+        """Keep these people for what is set up next, and say so."""
+        from roleplay.tui.describe import say_names
+
+        self._people = people or ()
+        self.aside = f"with {say_names([place.name or '' for place in self._people])}" if self._people else ""
+
+    def action_people(self) -> None:
+        """Show who was here before; whoever is chosen there is here for what is set up next."""
+        from roleplay.tui.screens.caseload import CaseloadScreen
+
+        self.app.push_screen(CaseloadScreen(), self._with)
+
+    def _with(self, place: Place | None) -> None:
+        if place is not None:
+            self._keep((place,))
+            self.notify(f"Choose what you will play with {place.name}.", markup=False)
 
     def _resume(self, session: OpenSession) -> None:
         from roleplay.conduct.opening import reopen_session

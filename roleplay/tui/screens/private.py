@@ -148,10 +148,10 @@ class WritingScreen(PrivateScreen, Generic[D]):
 
     @property
     def draft(self) -> D:
-        """What is being written: the draft that was kept, else what was sent, else nothing yet."""
+        """What is being written: the draft that was kept, else what was sent, else what one begins with."""
         if self._kept is None:
             body = self.desk.store.drafts(self.runner.session).get(self._key)
-            self._kept = _read(self._empty, body) or self.last_sent() or self._empty
+            self._kept = _read(self._empty, body) or self.last_sent() or self.begin_with()
         return self._kept
 
     def write(self, draft: D) -> None:
@@ -166,6 +166,10 @@ class WritingScreen(PrivateScreen, Generic[D]):
     def last_sent(self) -> D | None:
         """What was sent before, to be corrected."""
         return None
+
+    def begin_with(self) -> D:
+        """What stands there when nothing has been written yet."""
+        return self._empty
 
     def command(self) -> tuple[Command, list[Text]]:
         """What sends the draft."""

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
 from textual.widgets import Static
 
+from roleplay.tui.happening import say_who, spoken
 from roleplay.tui.scene import Scene
 from roleplay.tui.screens.leading import LeadingScreen
 from roleplay.tui.screens.stage import StageScreen
@@ -106,14 +107,15 @@ The clock's keys work here as on the stage. f4 or esc goes back to the stage."""
             return
         self.query_one("#open").display = not scene.safety
         self.query_one(SafetyPanel).display = scene.safety
+        self.query_one(SafetyPanel).say_key(self.key_of("go"))
         self.aside = scene.track.title if len(scene.state.tracks) > 1 else ""
         self.query_one(Center).display = scene.track.clock is not None
         self._put("where", scene.where())
         cast = scene.cast(scene.step) if scene.step else []
         self._put("cast", "    ".join(f"{title}: {names}" for title, names in cast))
         said = [scene.asked.ask] if scene.asked else list(scene.script.prompts) if scene.script else []
-        spoken = [f"{s.from_} says: {s.say}" if s.from_ else s.say for s in scene.spoken()[-1:]]
-        self._put("prompts", "\n".join((*said, *spoken)))
+        told = [f"{say_who(inject)} {inject.say}".strip() for inject in spoken(scene)[-1:]]
+        self._put("prompts", "\n".join((*said, *told)))
         self._put("coming", scene.coming())
         self._fit()
         self.look()

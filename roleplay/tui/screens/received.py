@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Markdown
+from textual.widgets import Markdown, Static
 
 from roleplay.conduct.clock import local_zone
 from roleplay.conduct.runner import Runner
 from roleplay.report.build import build_report
 from roleplay.report.render import render
+from roleplay.session.forms import find_form
+from roleplay.session.tasks import tasks
 from roleplay.session.visible import viewer_of
 from roleplay.tui.screens.private import PrivateScreen
 
@@ -19,7 +23,8 @@ class ReceivedScreen(PrivateScreen):
 
     HELP = """\
 What others wrote about your conversation, what came out, and what you wrote yourself: exactly what your report will \
-hold, as far as it has come in.
+hold, as far as it has come in. Where you are asked about yourself on the same form, you write first and then read \
+what others wrote.
 
 Scroll with the arrow keys or the mouse.
 """
@@ -31,6 +36,17 @@ Scroll with the arrow keys or the mouse.
     def __init__(self, runner: Runner, person: str) -> None:
         super().__init__(runner, runner.state.track_of(person).id, person)
 
+    def _waiting(self) -> Iterator[str]:
+        """What others have written that the reader can read once the own form on the same rubric is in."""
+        setting, track = self.runner.state.setting, self.track
+        seen = {form.due.id for form in self.view.forms}
+        unseen = [find_form(setting, track, id) for id in track.forms if id not in seen]
+        asked = [task.form for task in tasks(self.runner.state, track) if task.by == self.person and not task.done]
+        for own in asked:
+            about_me = [due for due in unseen if own and (due.rubric, due.about) == (own.rubric, self.person)]
+            if own is not None and own.about_self and about_me:
+                yield setting.bundle.rubrics[own.rubric].title
+
     def what(self) -> str:
         """For the first line."""
         return "your feedback so far"
@@ -40,4 +56,7 @@ Scroll with the arrow keys or the mouse.
         runner = self.runner
         report = build_report(runner.state, runner.words, viewer_of(self.person), runner.session)
         with VerticalScroll(id="received"):
+            for title in self._waiting():
+                said = f"More is here for you: “{title}”. You can read it after your own form."
+                yield Static(said, classes="strong", markup=False)
             yield Markdown(render(report, "md", local_zone()), open_links=False)

@@ -1,39 +1,52 @@
-"""Before a session: who is there, how much time there is, and who plays what in every round."""
+"""Before a session: what it is about, who is there, how much time there is, and who plays what."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Input, Label, Select, Static
+from textual.widgets import Button, Input, Label, Static
 
+from roleplay.conduct.clock import wall_now
 from roleplay.conduct.opening import open_session
 from roleplay.conduct.roster import split_names
+from roleplay.conduct.series import SeriesRun
 from roleplay.content.bundle import Bundle
 from roleplay.content.durations import say_duration
 from roleplay.problems import CommandProblem
-from roleplay.tui.screens.base import Question, RoleplayScreen, turn_page
-from roleplay.tui.seating import Draft, Seating, draft
+from roleplay.tui.preparing import Preparing
+from roleplay.tui.screens.base import Question, turn_page
+from roleplay.tui.screens.blanks import BlanksScreen
+from roleplay.tui.screens.gathering import GatheringScreen
+from roleplay.tui.seating import Draft, Place
+from roleplay.tui.widgets.carried import tell_carried
+from roleplay.tui.widgets.choice_row import ChoiceRow
 from roleplay.tui.widgets.overview import overview
-from roleplay.tui.widgets.people import NameField, People
+from roleplay.tui.widgets.people import People
 
-_YOU = "You"
 _BEGIN = "Write one name or several, then press Enter."
 _EMPTY = "Here you will see who plays what, as soon as enough people are on the list."
+_MISFIT = "Here you will see who plays what, as soon as the roles fit."
 
 
-class SetupScreen(RoleplayScreen[tuple[str, ...]]):
-    """Sets up a session of one scenario; left again, it hands back the names that were typed."""
+class SetupScreen(GatheringScreen):
+    """Sets up a session of one scenario; left again, it hands back the people that were named."""
 
     HELP = """\
 Write who is here: a name, or several with commas between them, then Enter. A list with a name on each line can be \
-pasted. The order decides who begins with which role; on the right you see who plays what in every round.
+pasted. The order decides who begins with which role; on the right you see who plays what.
 
-To swap two people, choose one in the list with Space or a click, then the other.
+To swap two people, choose one in the list with Space or a click, then the other. Where people keep one role, R, or \
+a click on the role, gives somebody another one.
+
+Where a scenario asks questions, F2 leads to them. F6 lets a bot take one more seat.
+
+Whoever was here before is asked about and never taken for somebody unasked; W, or a click, changes what was said.
 
 If you are alone, bots take the other seats. They read their lines from the scenario, and send made-up feedback.
 
@@ -50,9 +63,11 @@ Nothing begins before you press Start, and no clock runs before you let it."""
     SetupScreen .row { height: 1; }
     SetupScreen .row Label { width: 13; padding: 0 1; color: $text-muted; }
     SetupScreen #minutes { width: 1fr; }
-    SetupScreen Select { width: 1fr; height: 1; }
+    SetupScreen #questions { width: 1fr; background: $surface; color: $foreground; }
+    SetupScreen #questions:focus { background: $primary; color: $background; text-style: bold; }
     SetupScreen #right { width: 1fr; }
     SetupScreen #plan { height: 1fr; padding: 0 2; }
+    SetupScreen #carried { margin: 0 0 1 0; }
     SetupScreen #start { margin: 1 0 0 2; width: auto; min-width: 24; }
     SetupScreen.-wide #left { width: 44; padding: 0 2 0 1; }
     SetupScreen.-wide #plan { padding: 0 4; }
@@ -60,141 +75,128 @@ Nothing begins before you press Start, and no clock runs before you let it."""
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "start", "Start", priority=True, id="setup.start", tooltip="Open the session with these people"),
-        Binding("f6", "add_bot", "Add a bot", id="setup.bot", tooltip="Let a bot take one more seat"),
+        Binding("f2", "ask", show=False, id="setup.questions", tooltip="Answer what this scenario asks"),
+        Binding("f6", "add_bot", show=False, id="setup.bot", tooltip="Let a bot take one more seat"),
         Binding("pagedown", "read(1)", show=False, priority=True, id="setup.down", tooltip="Move down on the right"),
         Binding("pageup", "read(-1)", show=False, priority=True, id="setup.up", tooltip="Move up on the right"),
         Binding("escape", "back", "Back", id="setup.back", tooltip="Go back; the names are kept"),
     ]
 
-    def __init__(self, bundle: Bundle, names: Sequence[str] = (), minutes: int | None = None) -> None:
-        super().__init__()
-        self._bundle = bundle
-        self._minutes = minutes
-        self._seating = Seating()
-        self._bots_chosen = False
-        """Bots were added or removed by hand, so their number is not changed any more."""
-        self._unnamed = bundle.scenario.alone and not names
-        """Nobody needs to type a name to play alone; until somebody does, `You` plays."""
+    def __init__(
+        self,
+        bundle: Bundle,
+        names: Sequence[str | Place] = (),
+        minutes: int | None = None,
+        series: SeriesRun | None = None,
+        occasion: str | None = None,
+    ) -> None:
+        super().__init__(Preparing(bundle, series, minutes=minutes, chosen_occasion=occasion), names)
         self._draft = Draft()
-        self.heading = bundle.scenario.title
-        for name in (_YOU,) if self._unnamed else names:
-            known = self._seating.knows(name)
-            self._seating = self._seating.add(self._seating.another(name) if known else name)
+        self._told_empty: tuple[str, ...] = ()
+        """The questions of which Start has said that they are still empty."""
+        self.heading = self._now.heading
 
     def body(self) -> ComposeResult:
         """Who and how long on the left, the plan on the right."""
-        cases = self._bundle.scenario.cases
         with Horizontal():
             with Vertical(id="left"):
-                yield Static("Who is here?", classes="section", markup=False)
-                yield NameField(placeholder="Names, commas between", id="names")
-                yield Static("", id="about-people", classes="said", markup=False)
-                yield People(id="people")
+                yield from self.gathering()
+                with Horizontal(classes="row", id="questions-row"):
+                    yield Label("Questions")
+                    yield Button("", id="questions", compact=True)
+                yield ChoiceRow("Part", "part")
+                yield ChoiceRow("Occasion", "occasion")
+                yield ChoiceRow("First case", "first-case")
                 with Horizontal(classes="row"):
                     yield Label("Minutes")
-                    minutes = str(self._minutes or "")
+                    minutes = str(self._now.minutes or "")
                     yield Input(minutes, placeholder="as written", type="integer", max_length=3, id="minutes")
                 yield Static("", id="about-minutes", classes="said", markup=False)
-                if len(cases) > 1:
-                    with Horizontal(classes="row"):
-                        yield Label("First case")
-                        options = [(case.title, number) for number, case in enumerate(cases)]
-                        yield Select(options, value=0, allow_blank=False, compact=True, id="first-case")
             with Vertical(id="right"):
                 with VerticalScroll(id="plan", can_focus=False):
+                    yield Static(id="carried", markup=False)
                     yield Static(id="overview", markup=False)
                 yield Button("Start", id="start", variant="primary", compact=True)
 
-    def on_mount(self) -> None:
-        """Begin where names are typed."""
-        self.query_one("#names").focus()
-        self._seat(self._seating)
+    # -- what it is about
 
-    # -- people
+    async def ask_first(self) -> None:
+        """Ask what the scenario asks."""
+        if self._now.scenario.blanks:
+            await self._answer()
 
-    def _seat(self, seating: Seating, said: str = "") -> None:
-        """Seat these people, let bots join somebody who is alone, and show what follows."""
-        if not self._bots_chosen:
-            alone = len(seating.names) == 1
-            bots = self._bundle.scenario.smallest_table - 1 if alone else 0
-            if bots != seating.bots:
-                seating = seating.with_bots(bots)
-            if alone and bots:
-                said = "You are alone, so bots take the other seats." if bots > 1 else "A bot takes the other seat."
-        self._seating = seating
-        self.query_one(People).show([seat.name for seat in seating.seats()])
-        self._plan(said)
-
-    @on(Input.Submitted, "#names")
+    @on(Button.Pressed, "#questions")
     @work(exclusive=True, group="names")
-    async def _names_typed(self) -> None:
-        await self._add_typed()
+    async def action_ask(self) -> None:
+        """Answer the questions, or change the answers."""
+        await self._answer()
 
-    async def _add_typed(self) -> None:
-        """Add what stands in the field; a name that is here already is never taken for the same person unasked."""
-        field = self.query_one("#names", Input)
-        names, field.value = split_names(field.value), ""
-        if names and self._unnamed:
-            self._unnamed, self._seating = False, Seating()
-        for name in names:
-            chosen: str | None = name
-            if self._seating.knows(name):
-                chosen = await self._ask_twice(name)
-            if chosen:
-                self._seat(self._seating.add(chosen))
+    async def _answer(self) -> None:
+        answers = await self.app.push_screen_wait(BlanksScreen(self._now.scenario, self._now.answers))
+        self._now = replace(self._now, answers=answers or {})
+        self.plan_anew()
 
-    async def _ask_twice(self, name: str) -> str | None:
-        other = self._seating.another(name)
-        question = Question(
-            f"{name} is on the list already.",
-            f"Is this another person of the same name? Then we call her or him “{other}”.",
-            yes=f"Yes, add {other}",
-            no="No, the same person",
-        )
-        return other if await self.app.push_screen_wait(question) else None
-
-    @on(People.Swapped)
-    def _swap(self, event: People.Swapped) -> None:
-        names = [seat.name for seat in self._seating.seats()]
-        self._bots_chosen = self._bots_chosen or self._seating.bots > 0
-        self._seat(self._seating.swap(event.one, event.other), f"{names[event.one]} ⇄ {names[event.other]}")
-
-    @on(People.Removed)
-    def _remove(self, event: People.Removed) -> None:
-        self._bots_chosen = self._bots_chosen or self._seating.places[event.place] is None
-        self._seat(self._seating.remove(event.place))
-
-    def action_add_bot(self) -> None:
-        """One more bot."""
-        self._bots_chosen = True
-        self._seat(self._seating.add(None))
-
-    def _typed(self) -> tuple[str, ...]:
-        """The names that somebody typed."""
-        return () if self._unnamed else self._seating.names
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Most scenarios ask nothing."""
+        return bool(self._now.scenario.blanks) if action == "ask" else super().check_action(action, parameters)
 
     # -- the plan
 
-    @on(Input.Changed, "#minutes")
-    @on(Select.Changed, "#first-case")
-    def _replan(self) -> None:
-        self._plan()
+    @on(ChoiceRow.Chosen, "#part-row")
+    @work(exclusive=True, group="names")
+    async def _choose_part(self, event: ChoiceRow.Chosen) -> None:
+        part, now = int(event.value), self._now
+        if now.offer.open and part not in now.offer.open:
+            question = Question(
+                f"Part {part} is not open yet.", now.offer.why, yes=f"Stay with part {now.part}", no="Take it anyway"
+            )
+            if await self.app.push_screen_wait(question):
+                self.plan_anew()
+                return
+        self._now = replace(now, chosen_part=part)
+        self._seat(self._now.seating)
 
-    def _plan(self, said: str = "") -> None:
+    @on(ChoiceRow.Chosen, "#occasion-row")
+    def _choose_occasion(self, event: ChoiceRow.Chosen) -> None:
+        self._now = replace(self._now, chosen_occasion=str(event.value), chosen_case=None)
+        self._seat(self._now.seating)
+
+    @on(ChoiceRow.Chosen, "#first-case-row")
+    def _choose_case(self, event: ChoiceRow.Chosen) -> None:
+        self._now = replace(self._now, chosen_case=int(event.value))
+        self.plan_anew()
+
+    @on(Input.Changed, "#minutes")
+    def _choose_minutes(self, event: Input.Changed) -> None:
+        self._now = replace(self._now, minutes=int(event.value) if event.value.isdecimal() else None)
+        self.plan_anew()
+
+    def plan_anew(self, said: str = "") -> None:
         """Plan anew, and show who plays what, or what is in the way."""
-        typed = self.query_one("#minutes", Input).value
-        self._minutes = int(typed) if typed.isdecimal() else None
-        first_case = next((int(str(select.value)) for select in self.query(Select)), 0)
-        self._draft = draft(self._bundle.scenario, self._seating, self._minutes, first_case)
+        now, wall = self._now, wall_now()
+        self._draft = now.draft
         plan = self._draft.plan
-        in_the_way = self._draft.people if self._seating.places else _BEGIN
-        self._say_at("#about-people", said or in_the_way, bool(self._draft.people and self._seating.places))
+        self.heading = now.heading
+        self.query_one(People).show(list(now.guests(self._people, wall)))
+        in_the_way = self._draft.people if now.seating.places else ""
+        self._say_at("#about-people", in_the_way or said or ("" if now.seating.places else _BEGIN), bool(in_the_way))
         self._say_at("#about-minutes", self._draft.minutes, True)
-        names = {seat.id: seat.name for seat in self._seating.seats()}
-        self.query_one("#overview", Static).update(overview(plan, self._bundle.scenario, names) if plan else _EMPTY)
+        self.query_one("#part-row", ChoiceRow).offer(now.parts, now.part, now.offer.why)
+        self.query_one("#occasion-row", ChoiceRow).offer(now.occasions, now.occasion or "")
+        fresh = "a fresh case for these people" if now.fresh else ""
+        self.query_one("#first-case-row", ChoiceRow).offer(now.cases, now.first_case, fresh)
+        self.query_one("#questions-row").display = bool(now.scenario.blanks)
+        asked, empty = len(now.scenario.blanks), len(now.still_empty)
+        self.query_one("#questions", Button).label = f"{asked - empty} of {asked} · F2"
+        names = {seat.id: seat.name for seat in now.seating.seats()}
+        carried = self.query_one("#carried", Static)
+        carried.update(tell_carried(now.back.carried, names, wall))
+        carried.display = bool(now.back.carried)
+        empty_words = _MISFIT if now.seating.held else _EMPTY
+        self.query_one("#overview", Static).update(overview(plan, now.filled, names) if plan else empty_words)
         self.query_one("#start", Button).disabled = not self._draft.fits
         planned = f"{say_duration(plan.planned_seconds)} planned" if plan and self._draft.fits else ""
-        self.aside = f"{planned} of {self._minutes}m" if planned and self._minutes else planned
+        self.aside = f"{planned} of {now.minutes}m" if planned and now.minutes else planned
 
     def _say_at(self, place: str, words: str, problem: bool) -> None:
         """Say something where it is to be mended, or say nothing and take no room."""
@@ -217,28 +219,56 @@ Nothing begins before you press Start, and no clock runs before you let it."""
         if self._draft.plan is None or not self._draft.fits:
             sentence = self._draft.minutes or self._draft.people
             self.notify(sentence, severity="warning", markup=False)
-            self.query_one("#minutes" if self._draft.minutes else "#names").focus()
+            mended = "#people" if self._now.seating.held else "#names"
+            self.query_one("#minutes" if self._draft.minutes else mended).focus()
+            return
+        empty = self._now.still_empty
+        if empty and empty != self._told_empty:
+            self._told_empty = empty
+            self.notify(_say_empty(empty), markup=False)
+            self.query_one("#questions").focus()
             return
         from roleplay.tui.screens.stage import StageScreen
 
-        desk, seats = self.desk, self._seating.seats()
+        self._introduce()
+        desk, now = self.desk, self._now
         try:
             runner = open_session(
-                desk.store, desk.writer, self._bundle, self._draft.plan, seats, clock=desk.make_clock(0.0)
+                desk.store,
+                desk.writer,
+                now.bundle,
+                self._draft.plan,
+                now.seating.seats(),
+                clock=desk.make_clock(0.0),
+                blanks=now.answers,
+                occasion=now.occasion,
+                series=now.run.id if now.run else None,
             )
         except CommandProblem as problem:
             self.say(problem)
             return
-        names = self._typed()
-        self.app.push_screen(StageScreen(runner), lambda _: self.leave(names))
+        people = self._named()
+        self.app.clear_notifications()
+        self.app.push_screen(StageScreen(runner), lambda _: self.leave(people))
 
     @work(exclusive=True, group="names")
     async def action_back(self) -> None:
-        """Go back with the names, or ask where they would be lost."""
+        """Go back with the names, or ask where something would be lost."""
         typed = split_names(self.query_one("#names", Input).value)
-        names = (*self._typed(), *(name for name in typed if not self._seating.knows(name)))
-        if names and len(self.app.screen_stack) == 1:
-            question = Question("Close the program?", "The names you typed are not kept.", yes="Stay here", no="Close")
+        people = (*self._named(), *(Place(name) for name in typed if not self._now.seating.knows(name)))
+        last = len(self.app.screen_stack) == 1
+        if self._now.answers or (people and last):
+            lost = "Your answers are not kept." if self._now.answers else "The names you typed are not kept."
+            question = Question(
+                "Close the program?" if last else "Go back?", lost, yes="Stay here", no="Close" if last else "Go back"
+            )
             if await self.app.push_screen_wait(question):
                 return
-        self.leave(names)
+        self.leave(people)
+
+
+def _say_empty(questions: Sequence[str]) -> str:
+    one = len(questions) == 1
+    asked = "\n".join(f"• {question}" for question in questions)
+    stays = "it stays" if one else "they stay"
+    return f"Still empty:\n{asked}\nPress Start again to begin without; {stays} “…” on the cards."

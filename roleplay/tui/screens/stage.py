@@ -5,12 +5,9 @@ What is private never stands here; it opens behind a hand-over, and the clock go
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -18,16 +15,17 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Static
 
+from roleplay.conduct.history import carried_into
 from roleplay.conduct.runner import Runner
-from roleplay.session import commands as c
+from roleplay.problems import CommandProblem
 from roleplay.session.events import Event
 from roleplay.session.state import State
 from roleplay.tui.cues import Cue, cues, together
 from roleplay.tui.panels import panel_for
 from roleplay.tui.panels.base import StepPanel
-from roleplay.tui.scene import Scene
-from roleplay.tui.screens.handing import HandingScreen
+from roleplay.tui.scene import Scene, label_of
 from roleplay.tui.screens.leading import LeadingScreen
+from roleplay.tui.screens.marking import MarkingScreen
 from roleplay.tui.timekeeper import Timekeeper
 from roleplay.tui.widgets.banner import Banner
 from roleplay.tui.widgets.clock import BigClock, TimeBar, face, largest
@@ -41,7 +39,7 @@ _OVER = "+00:00"
 """The widest face that is usual."""
 
 
-class StageScreen(HandingScreen):
+class StageScreen(MarkingScreen):
     """Clock, people, prompts, and what is missing, for the room with one laptop."""
 
     HELP = """\
@@ -51,10 +49,13 @@ Space starts, pauses and goes on. → ends a step early, ← takes your last mov
 more or less. ! stops everything for somebody who needs it; nobody has to say why.
 
 While a conversation runs, letters and digits belong to the observer: each stamps a moment. Turn the screen to the \
-observer then. ⌫ takes the last mark back; ctrl+o changes the observer where there are several.
+observer then. Where several people are watched, a digit chooses the person. ⌫ takes the last mark back; ctrl+o \
+changes the observer where there are several.
 
 Cards (f2), forms (f3) and feedback (f7) open only for the one person they are meant for. Enter opens the next thing \
 that is missing. f8 writes all reports into a folder.
+
+After a retake, ctrl+t gives the take a name, and f12 lays two takes side by side once the conversation is over.
 
 f4 shows a page for the projector. You can leave with esc at any time: the session is kept, and paused."""
 
@@ -83,11 +84,11 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
         Binding("f6", "tables", "Table", id="stage.tables", tooltip="For which table the keys count"),
         Binding("f7", "received", "Read", id="stage.read", tooltip="Let somebody read the feedback they got so far"),
         Binding("f8", "reports", "Reports", show=False, id="stage.reports", tooltip="Write all reports into a folder"),
+        Binding("f12", "takes", "Takes", id="stage.takes", tooltip="Lay two takes of a conversation side by side"),
         Binding("f10,ctrl+e", "end", "End", id="stage.end", tooltip="Close the session for good"),
         Binding("escape", "leave", "Leave", id="stage.leave", tooltip="Go back; the session is kept"),
         Binding("enter", "open", "Open", show=False, id="stage.open", tooltip="Open what is missing next"),
-        Binding("backspace", "untap", "Unmark", show=False, id="stage.unmark", tooltip="Take the last mark back"),
-        Binding("ctrl+o", "observer", "Observer", show=False, id="stage.observer", tooltip="Change the observer"),
+        Binding("ctrl+t", "name_take", "Name", show=False, id="stage.name-take", tooltip="Give this take a name"),
         Binding("down", "question(1)", "Next", show=False, id="stage.question", tooltip="A debrief's next question"),
         Binding("up", "question(-1)", "Back", show=False, id="stage.question-back", tooltip="The question before"),
         Binding("pagedown", "scroll_panel(1)", "Down", show=False, id="stage.down", tooltip="Scroll what is below"),
@@ -129,11 +130,19 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
         )
         self._keeper.plan()
         self._keeper.beat()
+        self._look_back()
         self.set_interval(_REPAINT, self.look)
         self.set_interval(1.0, self._keeper.each_second)
         self.set_interval(2.0, self._keeper.beat)
         self._paint(self.shown)
         self._keeper.look()
+
+    def _look_back(self) -> None:
+        try:
+            self.carried = carried_into(self.desk.store, self.runner.session, self.runner.state)
+        except CommandProblem as problem:
+            self.say(problem)
+        self.show_now()
 
     def on_unmount(self) -> None:
         """Let go of the clock and of the session."""
@@ -147,18 +156,9 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
         before = self.scene.state if self.scene else state
         if not self.is_attached or self._keeper is None:
             return
-        self._show(same_step=state.tracks[self.shown.table].step == before.tracks[self.shown.table].step)
+        self.show_now(same_step=state.tracks[self.shown.table].step == before.tracks[self.shown.table].step)
         self._keeper.plan()
         self._tell(cues(before, state, happened))
-
-    def _show(self, pair: int | None = None, question: int | None = None, same_step: bool = True) -> None:
-        """Take the state as it is now; what was chosen on the stage holds while the step does."""
-        kept = self.scene if same_step else None
-        self.scene = replace(
-            self.shown,
-            pair=(kept.pair if kept else 0) if pair is None else pair,
-            question=(kept.question if kept else 0) if question is None else question,
-        )
 
     def _tell(self, found: list[Cue]) -> None:
         titles = {track.id: track.title for track in self.runner.state.tracks.values()}
@@ -216,7 +216,11 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
 
     def repaint(self) -> None:
         """Paint once more, since something was read."""
-        self._paint(self.shown)
+        self._paint(self.scene or self.shown)
+
+    def on_desk_opened(self) -> None:
+        """Now the keys are as the owner has set them."""
+        self.repaint()
 
     def watch_cue(self) -> None:
         """Say it."""
@@ -232,6 +236,7 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
     def _paint(self, scene: Scene) -> None:
         self.query_one("#open").display = not scene.safety
         self.query_one(SafetyPanel).display = scene.safety
+        self.query_one(SafetyPanel).say_key(self.key_of("go"))
         self.aside = scene.track.title if len(scene.state.tracks) > 1 else ""
         if len(scene.state.tracks) > 1 and self.meant is None:
             self.aside += ", keys for all tables"
@@ -242,16 +247,16 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
         cast = scene.cast(scene.step) if scene.step else []
         wide = max((len(title) for title, _ in cast), default=0)
         self._put("cast", "\n".join(f"{title:<{wide}}  {names}" for title, names in cast))
-        self._put("coming", scene.coming())
+        self._put("coming", "   ".join(part for part in (scene.coming(), self._offer(scene)) if part))
         waiting = self.unread(scene)
-        self.query_one(Banner).show(scene, waiting[0][1] if waiting else None)
+        self.query_one(Banner).show(scene, waiting[0] if waiting else None, self.key_of("open"))
         self._paint_panel(scene)
         self._paint_time()
         self.refresh_bindings()
 
     def _paint_panel(self, scene: Scene) -> None:
         kind = panel_for(scene)
-        key = f"{kind.__name__} {scene.table} {scene.step.id if scene.step else ''}"
+        key = f"{kind.__name__} {scene.table} {scene.step.id if scene.step else ''} {len(scene.carried)}"
         if self._panel is not None and key == self._panel_key:
             self._panel.show(scene)
             return
@@ -259,6 +264,13 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
         self._panel, self._panel_key = kind(scene), key
         holder.remove_children()
         holder.mount(self._panel)
+
+    def _offer(self, scene: Scene) -> str:
+        """What one may like to do with another take."""
+        take = scene.take
+        if take is None or take.take == 1 or label_of(scene.track, take, scene.words):
+            return ""
+        return f"{self.key_of('name_take')} names this take"
 
     def _put(self, id: str, words: str) -> None:
         static = self.query_one(f"#{id}", Static)
@@ -273,35 +285,10 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
             return len(self.runner.state.tracks) > 1
         return super().check_action(action, parameters)
 
-    def on_key(self, event: events.Key) -> None:
-        """Letters and digits are the observer's while a conversation runs."""
-        scene = self.shown
-        markers = scene.markers()
-        if markers is None or scene.phase != "running" or event.character is None:
-            return
-        marker = next((m for m in markers[1].markers if m.key == event.character.lower()), None)
-        pair = replace(scene, pair=self.scene.pair if self.scene else 0).tapping
-        if marker is None or pair is None:
-            return
-        event.stop()
-        event.prevent_default()
-        self.carry_out(c.TapMarker(scene.table, secrets.token_hex(6), marker.id, *pair))
-
-    def action_untap(self) -> None:
-        """Take the observer's last mark back."""
-        taps = self.scene.taps() if self.scene else ()
-        if taps:
-            self.carry_out(c.TakeBackMarker(self.shown.table, taps[-1].tap))
-
-    def action_observer(self) -> None:
-        """The next observer taps."""
-        if self.scene and len(self.scene.pairs()) > 1:
-            self._show(pair=(self.scene.pair + 1) % len(self.scene.pairs()))
-
     def action_question(self, by: int) -> None:
         """Another question of the debrief."""
         if self.scene and self.scene.guide:
-            self._show(question=min(max(self.scene.question + by, 0), len(self.scene.guide) - 1))
+            self.show_now(question=min(max(self.scene.question + by, 0), len(self.scene.guide) - 1))
 
     def action_scroll_panel(self, by: int) -> None:
         """Scroll what stands below the clock."""
@@ -312,7 +299,7 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
         """The keys count for the next table, and after the last one for all."""
         tables = [None, *self.runner.state.tracks]
         self.meant = tables[(tables.index(self.meant) + 1) % len(tables)]
-        self._show(same_step=False)
+        self.show_now(same_step=False)
         self._paint(self.shown)
 
     def action_projector(self) -> None:

@@ -16,7 +16,7 @@ from textual.widgets import Button, Input, TextArea
 
 from roleplay.conduct.drafts import DraftAnswer
 from roleplay.content.rubric import Criterion
-from roleplay.content.scales import LevelsScale, Scale
+from roleplay.content.scales import OrderedScale, Scale
 from roleplay.tui.widgets.rows import Row, Rows
 
 NOT_OBSERVED = "n"
@@ -67,12 +67,14 @@ class ChoiceInput(AnswerInput):
 
     def compose(self) -> ComposeResult:
         """The rows."""
-        not_observed = Row(NOT_OBSERVED, f"{NOT_OBSERVED} · {self.not_observed}", " ")
-        yield Rows((*self.choices(), not_observed), "one", self._chosen())
+        rows = tuple(self.choices())
+        # Where levels are explained, all words before stand in a column.
+        blank = " " if any(row.detail for row in rows) else ""
+        yield Rows((*rows, Row(NOT_OBSERVED, f"{NOT_OBSERVED} · {self.not_observed}", blank)), "one", self._chosen())
 
     def choices(self) -> Iterator[Row]:
         """A row for each answer, its key the number to press."""
-        if isinstance(self.scale, LevelsScale):
+        if isinstance(self.scale, OrderedScale):
             for level in self.scale.levels:
                 word = self.scale.describe(level)
                 yield Row(str(level), word, self.criterion.levels.get(level, ""))
@@ -82,7 +84,7 @@ class ChoiceInput(AnswerInput):
 
     def value_of(self, key: str) -> int | bool:
         """What the row of that key stands for."""
-        return int(key) if isinstance(self.scale, LevelsScale) else key == "1"
+        return int(key) if isinstance(self.scale, OrderedScale) else key == "1"
 
     def pick(self, key: str) -> bool:
         """Choose by the number of a row."""
@@ -231,6 +233,7 @@ class WordsArea(TextArea):
 
 INPUTS: Mapping[str, type[AnswerInput]] = {
     "levels": ChoiceInput,
+    "agreement": ChoiceInput,
     "checklist": ChoiceInput,
     "count": CountInput,
     "text": WordsInput,

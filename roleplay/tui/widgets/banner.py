@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
+from roleplay.tui.happening import Note, say_note, say_who, spoken
 from roleplay.tui.scene import Scene
 
 _LAST = 2
@@ -17,15 +18,14 @@ class Banner(Static):
     Banner { height: auto; margin: 0 1; padding: 0 1; background: $panel; display: none; }
     """
 
-    def show(self, scene: Scene, waiting: str | None) -> None:
-        """Paint a scene; `waiting` is the person for whom a card waits."""
-        spoken = [
-            Content.assemble((f"{said.from_} says: " if said.from_ else "", "bold"), said.say)
-            for said in scene.spoken()[-_LAST:]
+    def show(self, scene: Scene, waiting: Note | None, key: str) -> None:
+        """Paint a scene; `waiting` is a note that has to be shown to somebody, which `key` opens."""
+        told = [
+            Content.assemble((f"{who} " if (who := say_who(said)) else "", "bold"), said.say)
+            for said in spoken(scene)[-_LAST:]
         ]
-        lines = [line.stylize("dim") for line in spoken[:-1]] + spoken[-1:]
+        lines = [line.stylize("dim") for line in told[:-1]] + told[-1:]
         if waiting is not None:
-            name = scene.name(waiting)
-            lines.append(Content.styled(f"Card for {name}: show {name} the laptop – press Enter", "bold"))
+            lines.append(Content.styled(say_note(scene, waiting, key), "bold"))
         self.update(Content("\n").join(lines))
         self.display = bool(lines)

@@ -15,7 +15,7 @@ from roleplay.tui.describe import TableCast, casts
 
 
 def overview(plan: Plan, scenario: Scenario, names: Mapping[str, str]) -> RenderableType:
-    """A table of rounds and roles for every table of people, the plan's notes, and the length of each step."""
+    """Who plays what at every table of people, the plan's notes, and the length of each step."""
     return Group(*_overview(plan, scenario, names))
 
 
@@ -28,7 +28,9 @@ def _overview(plan: Plan, scenario: Scenario, names: Mapping[str, str]) -> Itera
     for table in tables:
         if len(tables) > 1:
             yield Text(table.title, style="bold")
-        yield _cast(table, scenario)
+        yield _cast(table, scenario) if scenario.rotates else _whole(table, scenario)
+        if table.turns:
+            yield Text(f"One after another: {', '.join(table.turns)}")
         yield Text()
     played = [row for row in max(tables, key=lambda table: len(table.rows)).rows if row.case]
     if played:
@@ -40,6 +42,7 @@ def _overview(plan: Plan, scenario: Scenario, names: Mapping[str, str]) -> Itera
 
 
 def _cast(table: TableCast, scenario: Scenario) -> Table:
+    """A line for each round."""
     grid = Table(box=None, expand=True, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
     grid.add_column("", no_wrap=True, style="dim")
     for role in scenario.roles.values():
@@ -47,6 +50,18 @@ def _cast(table: TableCast, scenario: Scenario) -> Table:
     for row in table.rows:
         # As text, since brackets in a name are brackets.
         grid.add_row(Text(row.label), *(Text(", ".join(row.cast.get(role, ())) or "–") for role in scenario.roles))
+    return grid
+
+
+def _whole(table: TableCast, scenario: Scenario) -> Table:
+    """A line for each role, which the same people have all along; and whom they play."""
+    grid = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column()
+    for id, people in table.rows[0].cast.items():
+        role = scenario.roles[id]
+        plays = f", as {role.plays}" if role.plays and people else ""
+        grid.add_row(Text(role.title), Text((", ".join(people) or "–") + plays))
     return grid
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Click, Paste
 from textual.message import Message
+from textual.style import Style
 from textual.widgets import Input, OptionList
 
 from roleplay.conduct.roster import split_names
@@ -18,10 +20,25 @@ from roleplay.conduct.roster import split_names
 class NameField(Input):
     """A field for names; a pasted list with a name on each line becomes one line with commas."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "screen.add_bot", "Add a bot", id="setup.bot", tooltip="Let a bot take one more seat"),
+    ]
+
     def _on_paste(self, event: Paste) -> None:
         event.prevent_default()
         event.stop()
         self.insert_text_at_cursor(", ".join(split_names(event.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """What the list says about somebody."""
+
+    name: str
+    role: str = ""
+    """What they are for the whole session, where roles do not change."""
+    before: str = ""
+    """Whether they were here before, where somebody of that name was."""
 
 
 class People(OptionList):
@@ -29,6 +46,8 @@ class People(OptionList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "select", "Swap", id="people.swap", tooltip="Choose two people, who then change places"),
+        Binding("r", "ask('role')", "Role", id="people.role", tooltip="Give this person another role"),
+        Binding("w", "ask('before')", "Who", id="people.before", tooltip="Say whether they were here before"),
         Binding("delete,backspace", "remove", "Remove", id="people.remove", tooltip="Take this person off the list"),
         Binding("shift+up,u", "move(-1)", "Up", show=False, id="people.up", tooltip="Move this person up"),
         Binding("shift+down,d", "move(1)", "Down", show=False, id="people.down", tooltip="Move this person down"),
@@ -47,21 +66,42 @@ class People(OptionList):
 
         place: int
 
+    @dataclass
+    class RoleWanted(Message):
+        """Somebody is to have another role."""
+
+        place: int
+
+    @dataclass
+    class BeforeWanted(Message):
+        """It is to be said anew whether somebody was here before."""
+
+        place: int
+
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._names: Sequence[str] = ()
+        self._guests: Sequence[Guest] = ()
         self._picked: int | None = None
 
-    def show(self, names: Sequence[str]) -> None:
+    def show(self, guests: Sequence[Guest]) -> None:
         """List these people."""
         chosen = self.highlighted or 0
-        self._names, self._picked = names, None
-        self.set_options(self._line(place) for place in range(len(names)))
-        self.highlighted = min(chosen, len(names) - 1) if names else None
+        self._guests, self._picked = guests, None
+        self.set_options(self._line(place) for place in range(len(guests)))
+        self.highlighted = min(chosen, len(guests) - 1) if guests else None
+        self.refresh_bindings()
 
     def _line(self, place: int) -> Content:
-        mark = ("  ⇄ with whom?", "$text-accent") if place == self._picked else ""
-        return Content.assemble((f"{place + 1:>2}  ", "$text-muted"), self._names[place], mark)
+        guest = self._guests[place]
+        line = Content.assemble((f"{place + 1:>2}  ", "$text-muted"), guest.name)
+        if place == self._picked:
+            line = Content.assemble(line, ("  ⇄ with whom?", "$text-accent"))
+        elif guest.role:
+            room = max(cell_len(each.name) for each in self._guests) - cell_len(guest.name) + 2
+            line = Content.assemble(line, " " * room, (guest.role, _asks("role")))
+        if guest.before:
+            line = Content.assemble(line, "\n    ", (guest.before, _asks("before")))
+        return line
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """The first choice waits for the second; the same one twice is none."""
@@ -75,6 +115,30 @@ class People(OptionList):
         else:
             self.post_message(self.Swapped(picked, event.option_index))
 
+    def on_option_list_option_highlighted(self) -> None:
+        """Not everything can be asked of everybody."""
+        self.refresh_bindings()
+
+    async def _on_click(self, event: Click) -> None:
+        asks, place = event.style.meta.get("asks"), event.style.meta.get("option")
+        if asks and self._picked is None and isinstance(place, int):
+            event.prevent_default()
+            self.highlighted = place
+            self.action_ask(asks)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only where there are roles to give can one be given, and so on."""
+        if action != "ask":
+            return super().check_action(action, parameters)
+        guest = self._guests[self.highlighted] if self.highlighted is not None else Guest("")
+        return bool(guest.role if parameters == ("role",) else guest.before)
+
+    def action_ask(self, what: str) -> None:
+        """Ask for another role, or who somebody is."""
+        if self.highlighted is not None:
+            wanted = self.RoleWanted if what == "role" else self.BeforeWanted
+            self.post_message(wanted(self.highlighted))
+
     def action_remove(self) -> None:
         """Ask for the person to be taken off the list."""
         if self.highlighted is not None:
@@ -83,6 +147,11 @@ class People(OptionList):
     def action_move(self, way: int) -> None:
         """Ask for the person to change places with the next one up or down, and stay with him or her."""
         here = self.highlighted
-        if here is not None and 0 <= here + way < len(self._names):
+        if here is not None and 0 <= here + way < len(self._guests):
             self.highlighted = here + way
             self.post_message(self.Swapped(here, here + way))
+
+
+def _asks(what: str) -> Style:
+    """Words that can be clicked to ask something about the person."""
+    return Style(dim=True) + Style.from_meta({"asks": what})

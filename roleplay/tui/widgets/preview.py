@@ -12,7 +12,7 @@ from roleplay.tui.describe import in_short, say_names, script_lines, when
 from roleplay.tui.screens.base import paragraphs
 
 if TYPE_CHECKING:
-    from roleplay.content.library import LibraryEntry
+    from roleplay.content.library import LibraryEntry, SeriesEntry
     from roleplay.content.scenario import Scenario
     from roleplay.tui.sessions import OpenSession
 
@@ -57,12 +57,33 @@ def _tell_scenario(entry: LibraryEntry, scenario: Scenario) -> Iterator[Part]:
         yield "\n\n".join(paragraphs(scenario.source)), "$text-muted"
 
 
-def tell_problems(entry: LibraryEntry) -> Content:
+def tell_series(entry: SeriesEntry) -> Content:
+    """A series: what for, its parts in order, what opens them, and where it comes from."""
+    return _join(_tell_series(entry))
+
+
+def _tell_series(entry: SeriesEntry) -> Iterator[Part]:
+    yield f"{entry.title}\n", "bold"
+    yield f"{in_short(entry)}\n", "$text-muted"
+    for words in paragraphs(entry.about):
+        yield f"\n{words}\n", ""
+    yield "\nParts\n", "bold $text-primary"
+    for number, part in enumerate(entry.parts, start=1):
+        yield f"{number}. {part.title}\n", ""
+        yield f"   {in_short(part)}\n", "$text-muted"
+    opens = "Each opens when the one before it was played." if entry.in_order else "All are open from the start."
+    yield f"{opens}\n", "$text-muted"
+    if entry.source:
+        yield "\nWhere it comes from\n", "bold $text-primary"
+        yield "\n\n".join(paragraphs(entry.source)), "$text-muted"
+
+
+def tell_problems(entry: LibraryEntry | SeriesEntry) -> Content:
     """A file that needs mending, with what to mend."""
     return _join(_tell_problems(entry))
 
 
-def _tell_problems(entry: LibraryEntry) -> Iterator[Part]:
+def _tell_problems(entry: LibraryEntry | SeriesEntry) -> Iterator[Part]:
     yield f"{entry.title}\n", "bold"
     yield "This file needs mending before it can be played.\n", "$text-warning"
     yield f"{entry.path}\n", "$text-muted"

@@ -23,9 +23,9 @@ class WordsPage(VerticalScroll, can_focus=False):
     WordsPage { padding: 0 1; & > * { max-width: 110; } }
     """
 
-    def __init__(self, rubric: Rubric, draft: FormDraft) -> None:
+    def __init__(self, rubric: Rubric, draft: FormDraft, may_share: bool) -> None:
         super().__init__(id=WORDS)
-        self._rubric, self._draft = rubric, draft
+        self._rubric, self._draft, self._may_share = rubric, draft, may_share
 
     def compose(self) -> ComposeResult:
         """The questions."""
@@ -35,7 +35,8 @@ class WordsPage(VerticalScroll, can_focus=False):
             ask = prompt.ask if prompt.optional else f"{prompt.ask} (please answer this one)"
             yield Static(ask, markup=False)
             yield WordsArea(self._draft.prompts.get(prompt.id, ""), id=f"prompt-{prompt.id}")
-        yield Rows([SHARE], "many", [SHARE.key] if self._draft.share else [], id="share")
+        if self._may_share:
+            yield Rows([SHARE], "many", [SHARE.key] if self._draft.share else [], id="share")
 
     @property
     def written(self) -> dict[str, str]:
@@ -46,4 +47,4 @@ class WordsPage(VerticalScroll, can_focus=False):
     @property
     def shared(self) -> bool:
         """Whether the words may be quoted."""
-        return bool(self.query_one("#share", Rows).chosen)
+        return any(rows.chosen for rows in self.query("#share").results(Rows))

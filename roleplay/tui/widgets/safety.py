@@ -16,7 +16,7 @@ class SafetyPanel(VerticalScroll, can_focus=False):
     SafetyPanel { align: center middle; height: 1fr; background: $surface; }
     SafetyPanel > Static { width: 66; max-width: 90%; height: auto; margin: 0 0 1 0; }
     SafetyPanel .pausing { text-style: bold; color: $text-primary; }
-    SafetyPanel .on { color: $text-muted; margin: 1 0 0 0; }
+    SafetyPanel #on { color: $text-muted; margin: 1 0 0 0; }
     """
 
     def __init__(self, text: str) -> None:
@@ -28,4 +28,8 @@ class SafetyPanel(VerticalScroll, can_focus=False):
         yield Static("We are pausing.", classes="pausing")
         for paragraph in paragraphs(self._text):
             yield Static(paragraph, markup=False)
-        yield Static("The clock stands. When everybody is ready: space.", classes="on")
+        yield Static(id="on")
+
+    def say_key(self, key: str) -> None:
+        """Say with which key it goes on."""
+        self.query_one("#on", Static).update(f"The clock stands. When everybody is ready: {key}.")

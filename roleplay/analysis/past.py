@@ -1,0 +1,67 @@
+"""A session that lies behind: its state, its words, and who of the people known over all sessions was in it.
+
+Bots are nobody; what was known of a session then is read from its own contents, not from today's files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from roleplay.planning.plan import PlannedStep
+from roleplay.session.state import State, TrackState
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One past session."""
+
+    session: str
+    opened: int
+    """Wall-clock time as UTC milliseconds."""
+    state: State
+    words: Mapping[str, str]
+
+    @property
+    def scenario(self) -> str:
+        """The id of what was played."""
+        return self.state.setting.bundle.id
+
+    @property
+    def title(self) -> str:
+        """The title of what was played."""
+        return self.state.setting.scenario.title
+
+    def person(self, known: str) -> str | None:
+        """The id that a known person had in this session, or none."""
+        return next((p.id for p in self.state.people.values() if p.known == known and not p.bot), None)
+
+    def known(self, person: str) -> str | None:
+        """Who a participant is in all sessions; nobody knows bots."""
+        found = self.state.people[person]
+        return None if found.bot else found.known
+
+    def track(self, known: str) -> TrackState | None:
+        """The table at which a known person sat, or none."""
+        person = self.person(known)
+        return next((track for track in self.state.tracks.values() if person in track.people), None)
+
+    def over_for(self, known: str) -> bool:
+        """Whether the session has ended, or the person's table has done its last step."""
+        track = self.track(known)
+        return track is not None and (self.state.ended is not None or track.status == "finished")
+
+    def led(self, known: str) -> bool:
+        """Whether a known person led a conversation that was played; where none is, a step that has begun."""
+        person, track = self.person(known), self.track(known)
+        if person is None or track is None:
+            return False
+        plays = [step for step in track.steps if step.kind == "play"]
+        steps = [s for s in plays if _was_played(track, s)] or (
+            [] if plays else [s for s in track.steps if track.has_begun(s.id)]
+        )
+        return any(person in self.state.setting.leaders(step) for step in steps)
+
+
+def _was_played(track: TrackState, planned: PlannedStep) -> bool:
+    return any(run.step == planned.id and run.ended is not None and run.why != "undone" for run in track.runs)

@@ -1,0 +1,72 @@
+"""What earlier sessions mean for the one that is being set up: what goes on, what is fresh, which part is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roleplay.analysis.carried import Carried
+from roleplay.conduct.history import carried_for, fresh_case, next_occasion, places
+from roleplay.conduct.series import SeriesRun
+from roleplay.content.bundle import Bundle
+from roleplay.content.scenario import Scenario
+from roleplay.store.protocol import Store
+from roleplay.tui.seating import Seating, roles_of
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """What earlier sessions say; nothing where nobody was here before."""
+
+    occasion: str | None = None
+    """The one that comes next."""
+    first_case: int = 0
+    """The first fresh one on the occasion that is played."""
+    carried: tuple[Carried, ...] = ()
+
+
+def look_back(store: Store, bundle: Bundle, seating: Seating, chosen: str | None = None) -> LookBack:
+    """Look at the earlier sessions of those who are here; `chosen` is an occasion that was chosen by hand.
+
+    Raises:
+        StoreProblem: they cannot be read.
+    """
+    if not seating.known:
+        return LookBack(chosen or next(iter(bundle.scenario.occasions), None))
+    seats, held = seating.seats(), seating.held
+    occasion = chosen or next_occasion(store, bundle, seats, held)
+    return LookBack(occasion, fresh_case(store, bundle, seats, occasion, held), carried_for(store, seats))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The part of a series that comes next for those who are here; parts count from 1."""
+
+    part: int = 1
+    why: str = ""
+    open: tuple[int, ...] = ()
+    """The parts that are open to everybody who leads."""
+
+
+def offer_part(store: Store, run: SeriesRun, scenario: Scenario, seating: Seating) -> Offer:
+    """The part that comes next: whoever leads and has come least far says which.
+
+    Raises:
+        StoreProblem: the earlier sessions cannot be read.
+    """
+    leaders = _leaders(scenario, seating)
+    known = dict(leaders)
+    if not leaders:
+        return Offer()
+    stand = places(store, run.id, run.series, [who for who in known.values() if who])
+    last = len(run.titles)
+    name = min(known, key=lambda name: stand.next_part(known[name]) or last + 1)
+    open = set.intersection(*(set(stand.open_parts(who)) for who in known.values()))
+    return Offer(stand.next_part(known[name]) or last, stand.say(name, known[name], run.titles), tuple(sorted(open)))
+
+
+def _leaders(scenario: Scenario, seating: Seating) -> list[tuple[str, str | None]]:
+    """Who leads a conversation, by name, with who that is in all sessions: all, where roles change."""
+    roles = roles_of(scenario, seating)
+    people = [(place, role) for place, role in zip(seating.places, roles, strict=True) if place.name]
+    leading = [pair for pair in people if pair[1] == scenario.leading_role]
+    return [(place.name, place.known) for place, _ in leading or people if place.name]
