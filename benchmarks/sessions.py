@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from roleplay.content.bundle import Bundle
-from roleplay.content.load import Folders, bundled_folder, load_bundle
+from roleplay.content.folders import Folders, bundled_folder
+from roleplay.content.load import load_bundle
 from roleplay.content.scenario import Scenario
 
 

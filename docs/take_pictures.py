@@ -17,7 +17,8 @@ from textual.pilot import Pilot
 from roleplay.conduct.clock import HandClock
 from roleplay.conduct.opening import seats_for
 from roleplay.conduct.rehearse import rehearse
-from roleplay.content.load import Folders, bundled_folder, load_bundle
+from roleplay.content.folders import Folders, bundled_folder
+from roleplay.content.load import load_bundle
 from roleplay.report.build import build_report
 from roleplay.report.render import render
 from roleplay.session.visible import viewer_of

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from roleplay.analysis.carried import Carried, carry_over
+from roleplay.analysis.fresh import fresh_case, next_occasion
+from roleplay.analysis.past import Past
+from roleplay.analysis.places import Places, places_in
 from roleplay.conduct.bots import Bots
 from roleplay.conduct.clock import HandClock
 from roleplay.conduct.drafts import DraftAnswer, FormDraft, JournalDraft, form_command, journal_command
+from roleplay.conduct.history import past_of
 from roleplay.conduct.opening import Seat, open_session
 from roleplay.conduct.rehearse import DirectJournal
 from roleplay.conduct.runner import Runner
@@ -158,6 +163,26 @@ class Meetings:
         plan = build_plan(bundle.scenario, [seat.id for seat in seats], None, first, occasion)
         return open_session(self.store, DirectJournal(self.store), bundle, plan, seats, clock=HandClock(), **options)
 
+    def before(self, seats: Iterable[Seat]) -> tuple[Past, ...]:
+        """The sessions so far of those who sit here."""
+        return past_of(self.store, [seat.known for seat in seats if seat.known])
+
+    def carried_for(self, seats: Sequence[Seat]) -> tuple[Carried, ...]:
+        """What will be carried into a session of these people."""
+        return carry_over(self.before(seats), {seat.id: seat.known for seat in seats if not seat.bot})
+
+    def fresh_case(self, bundle: Bundle, seats: Sequence[Seat], occasion: str | None = None) -> int:
+        """The case with which these people begin."""
+        return fresh_case(self.before(seats), bundle, {seat.id: seat.known for seat in seats}, occasion)
+
+    def next_occasion(self, bundle: Bundle, seats: Sequence[Seat]) -> str | None:
+        """The occasion that comes next for these people."""
+        return next_occasion(self.before(seats), bundle, {seat.id: seat.known for seat in seats})
+
+    def places(self, *known: str, series_id: str = "debriefs", series: Series | None = None) -> Places:
+        """How far these people have come in a series: in the small one, or in another."""
+        return places_in(past_of(self.store, known), series_id, series or SERIES, known)
+
     def play(
         self,
         bundle: Bundle,
@@ -165,17 +190,21 @@ class Meetings:
         level: int | Fill = 2,
         said: str = "said",
         *,
+        quoted: bool = False,
         end: bool = True,
         steps: int = 100,
         only: Callable[[FormDue], bool] = lambda due: True,
         **options: Any,
     ) -> str:
-        """Play a session, or move on so many times; people write all that is asked, or `only` some. Returns its id."""
+        """Play a session, or move on so many times; people write all that is asked, or `only` some. Returns its id.
+
+        Where `quoted`, each level comes with words as evidence.
+        """
         runner = self.begin(bundle, seats, **options)
         fill = level if callable(level) else lambda due, criterion: level
         runner.do_at_once(Start())
         for moved in range(steps + 1):
-            _write_all(runner, fill, said, only)
+            _write_all(runner, fill, said, only, quoted)
             if moved == steps or all(track.status == "finished" for track in runner.state.tracks.values()):
                 break
             runner.do_at_once(Next())
@@ -185,13 +214,13 @@ class Meetings:
         return runner.session
 
 
-def _write_all(runner: Runner, fill: Fill, said: str, only: Callable[[FormDue], bool]) -> None:
+def _write_all(runner: Runner, fill: Fill, said: str, only: Callable[[FormDue], bool], quoted: bool) -> None:
     for track in runner.state.tracks.values():
         for task in tasks(runner.state, track):
             if task.done or task.late or runner.state.people[task.by].bot:
                 continue
             if task.form is not None and only(task.form):
-                runner.do_at_once(*form_command(track.id, task.form, _draft(runner, task.form, fill, said)))
+                runner.do_at_once(*form_command(track.id, task.form, _draft(runner, task.form, fill, said, quoted)))
             elif task.kind == "journal":
                 runner.do_at_once(*journal_command(track.id, task.step, task.by, JournalDraft(on_paper=True)))
     # Every bot writes in the first four fifths of a step.
@@ -202,7 +231,7 @@ def _write_all(runner: Runner, fill: Fill, said: str, only: Callable[[FormDue], 
         runner.do_at_once(command, texts)
 
 
-def _draft(runner: Runner, due: FormDue, fill: Fill, said: str) -> FormDraft:
+def _draft(runner: Runner, due: FormDue, fill: Fill, said: str, quoted: bool) -> FormDraft:
     rubric = runner.state.setting.bundle.rubrics[due.rubric]
     answers = {}
     for criterion in rubric.asked:
@@ -210,6 +239,7 @@ def _draft(runner: Runner, due: FormDue, fill: Fill, said: str) -> FormDraft:
         if isinstance(rubric.scale_of(criterion), TextScale):
             answers[criterion.id] = DraftAnswer(text=f"{said}: {criterion.id}")
         else:
-            answers[criterion.id] = DraftAnswer(observed=value is not None, value=value)
+            quote = said if quoted and value is not None and due.purpose == "form" else ""
+            answers[criterion.id] = DraftAnswer(observed=value is not None, value=value, quote=quote)
     prompts = {} if due.purpose == "forecast" else {prompt.id: f"{said}: {prompt.id}" for prompt in rubric.prompts}
     return FormDraft(answers=answers, prompts=prompts)

@@ -20,7 +20,8 @@ from roleplay.conduct.clock import HandClock
 from roleplay.conduct.opening import Seat, open_session, reopen_session
 from roleplay.conduct.runner import Runner
 from roleplay.content.bundle import Bundle
-from roleplay.content.load import Folders, bundled_folder, load_bundle
+from roleplay.content.folders import Folders, bundled_folder
+from roleplay.content.load import load_bundle
 from roleplay.planning.build import build_plan
 from roleplay.session.commands import Next, Start, TapMarker
 from roleplay.session.events import Event

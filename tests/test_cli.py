@@ -123,7 +123,7 @@ def test_an_occasion_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for command in ("run", "rehearse"):
         wrong = roleplay(command, "twice.yaml", "--occasion", "exot")
         assert wrong.exit_code == 2
-        assert 'Did you mean "exit"? There are: entry, exit.' in wrong.stderr
+        assert 'Did you mean "exit"? The occasions are: entry, exit.' in wrong.stderr
         none = roleplay(command, "first-try", "--occasion", "exit")
         assert "no occasions" in none.stderr
 
@@ -253,7 +253,8 @@ def test_list_and_sessions_for_programs() -> None:
 
 def test_show_gives_no_card_away() -> None:
     """What a scenario is about can be shown to everybody: no card, no hidden fact."""
-    from roleplay.content.load import Folders, bundled_folder, load_bundle
+    from roleplay.content.folders import Folders, bundled_folder
+    from roleplay.content.load import load_bundle
 
     root = bundled_folder()
     bundle = load_bundle("parent-conversation", Folders((root / "scenarios",), (root / "rubrics",)))
@@ -281,6 +282,15 @@ def test_a_report_for_each_reader(tmp_path: Path) -> None:
     pages = sorted((tmp_path / "out").iterdir())
     assert [page.stem for page in pages] == ["alex-bot", "facilitator", "robin-bot", "sam-bot"]
     assert all(page.stat().st_mode & 0o077 == 0 for page in pages)
+
+
+def test_a_report_for_one_reader_is_not_written_for_each(tmp_path: Path) -> None:
+    """Asked for both, nothing is written."""
+    roleplay("rehearse", "first-try")
+    done = roleplay("report", "--each", "--for", "facilitator", "-o", str(tmp_path / "out"))
+    assert done.exit_code == 2
+    assert "--for" in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_settings_are_written_once(home: Path) -> None:
@@ -343,15 +353,16 @@ def test_a_warning_is_printed_and_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_series_is_listed_and_shown() -> None:
-    """Under a heading of its own; shown, its scenarios stand in order."""
-    listed = roleplay("list").stdout.partition("\nSeries\n")[2]
-    assert "reflective-debriefs" in listed
+    """Under a heading of the library, before its parts; shown, its scenarios stand in order."""
+    listed = roleplay("list").stdout.partition("\nIn class\n")[2].partition("\nWith a coach\n")[0]
+    assert listed.index("\nreflective-debriefs\n") < listed.index("\n  debrief-1") < listed.index("\n  debrief-4")
     shown = roleplay("show", "reflective-debriefs").stdout
     assert shown.index("1. debrief-1") < shown.index("2. debrief-2") < shown.index("4. debrief-4")
 
 
 def test_cards_leave_blanks_open() -> None:
-    """Printed before anybody was asked, cards have a gap where an answer will stand."""
+    """Printed before anybody was asked, cards have a line to write each answer on, and the questions beside them."""
     page = roleplay("cards", "rehearsal-with-coach").stdout
-    assert "You play …" in page
+    assert "You play ____" in page
+    assert "Who will you talk to?" in page
     assert "{who}" not in page

@@ -13,8 +13,9 @@ import pytest
 from roleplay.conduct.opening import seats_for
 from roleplay.conduct.rehearse import Rehearsed, rehearse
 from roleplay.content.bundle import Bundle
+from roleplay.content.folders import Folders, bundled_folder
 from roleplay.content.library import library
-from roleplay.content.load import Folders, bundled_folder, check_files, load_bundle
+from roleplay.content.load import check_files, load_bundle
 from roleplay.content.scenario import Scenario
 from roleplay.report.build import build_report
 from roleplay.report.cards import card_deck, render_cards, render_each

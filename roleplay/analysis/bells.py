@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from roleplay.content.scenario import Inject, Scenario
+from roleplay.content.scenario import Scenario
+from roleplay.content.steps import Inject
 from roleplay.planning.plan import Plan, PlannedStep, Track
 
 BellKind = Literal["begin", "warning", "inject", "end"]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from roleplay.analysis.past import Past
-from roleplay.content.rubric import Criterion, Rubric, row_of
+from roleplay.content.rubric import Criterion, Rubric, column_of, row_of
 from roleplay.content.scales import TextScale
 from roleplay.session.events import Answer
 from roleplay.session.forms import FormDue, find_form
@@ -39,6 +39,8 @@ class Carried:
     """The words of that form, by text id."""
     open: bool
     """Everybody who is here now could read it then, so that it may be shown to all; else to its writer, privately."""
+    private: bool = False
+    """Its writer alone may read it, and is the only one here where it is open; whoever leads may not."""
 
 
 def carry_over(pasts: Iterable[Past], here: Mapping[str, str | None]) -> tuple[Carried, ...]:
@@ -117,7 +119,7 @@ def lines_of(rubric: Rubric, form: SentForm, words: Mapping[str, str]) -> tuple[
 def first_column(rubric: Rubric, form: SentForm, words: Mapping[str, str]) -> tuple[str, ...]:
     """The answers to the first criterion, row by row."""
     first = rubric.criteria[0].id if rubric.criteria else ""
-    column = [c for c in rubric.asked if c.id.partition(".")[0] == first]
+    column = [c for c in rubric.asked if column_of(c.id) == first]
     return tuple(said for c in column if (said := _said(rubric, c, form.answers.get(c.id), words)))
 
 
@@ -158,6 +160,7 @@ def _carried(kept: _Kept, by: str, about: str, open: bool) -> Carried:
         form=standing,
         words={ref.id: past.words[ref.id] for ref in refs},
         open=open,
+        private=due.private,
     )
 
 

@@ -17,7 +17,7 @@ from roleplay.content.rubric import Criterion
 from roleplay.content.scales import OrderedScale
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.state import TrackState
-from roleplay.session.visible import SeenForm, viewer_of, visible
+from roleplay.session.visible import FACILITATOR_VIEWER, SeenForm, viewer_of, visible
 
 ENOUGH = 3
 """Sessions: with fewer, nothing can be said about a direction."""
@@ -104,21 +104,22 @@ _Key = tuple[str, str, tuple[int, ...]]
 """Rubric, criterion, and the numbers of its levels: what is counted on another scale is another line."""
 
 
-def growth_of(pasts: Iterable[Past], known: str) -> Growth:
+def growth_of(pasts: Iterable[Past], known: str, openly: bool = False) -> Growth:
     """What this person may see of what was said about him or her.
 
     Args:
         pasts: the sessions in which the person took part, oldest first.
         known: the person.
+        openly: the facilitator looks on; what is private to the person is left out.
     """
     titles: dict[_Key, tuple[str, str, Mapping[int, str]]] = {}
     points: dict[_Key, list[Point]] = {}
     steps: list[NextStep] = []
     for past in pasts:
-        for key, named, point in _points(past, known):
+        for key, named, point in _points(past, known, openly):
             titles[key] = named
             points.setdefault(key, []).append(point)
-        steps += _steps(past, known)
+        steps += _steps(past, known, openly)
     lines = [
         GrowthLine(key[0], key[1], *titles[key], tuple(sorted(of, key=lambda point: point.opened)))
         for key, of in points.items()
@@ -136,12 +137,20 @@ def growth_of(pasts: Iterable[Past], known: str) -> Growth:
     )
 
 
-def _points(past: Past, known: str) -> Iterator[tuple[_Key, tuple[str, str, Mapping[int, str]], Point]]:
+def _forms(past: Past, person: str, openly: bool) -> tuple[SeenForm, ...]:
+    forms = visible(past.state, viewer_of(person)).forms
+    if not openly:
+        return forms
+    told = {(form.track, form.due.id) for form in visible(past.state, FACILITATOR_VIEWER).forms}
+    return tuple(form for form in forms if (form.track, form.due.id) in told)
+
+
+def _points(past: Past, known: str, openly: bool) -> Iterator[tuple[_Key, tuple[str, str, Mapping[int, str]], Point]]:
     person, track = past.person(known), past.track(known)
     if person is None or track is None:
         return
     conversations: dict[str, list[SeenForm]] = {}
-    for form in visible(past.state, viewer_of(person)).forms:
+    for form in _forms(past, person, openly):
         if form.track == track.id and form.due.about == person and not past.state.people[form.due.by].bot:
             conversations.setdefault(_conversation(track, form.due.step), []).append(form)
     several = len({track.planned(id).round for id in conversations if id}) > 1
@@ -223,11 +232,11 @@ def _home(bundle: Bundle, rubric: str, criterion: str) -> str:
     return rubric
 
 
-def _steps(past: Past, known: str) -> Iterator[NextStep]:
+def _steps(past: Past, known: str, openly: bool) -> Iterator[NextStep]:
     person = past.person(known)
     if person is None:
         return
-    forms = [form for form in visible(past.state, viewer_of(person)).forms if form.due.carry == "next-step"]
+    forms = [form for form in _forms(past, person, openly) if form.due.carry == "next-step"]
     for form in sorted(forms, key=lambda form: form.last.at):
         rubric = past.state.setting.bundle.rubrics[form.due.rubric]
         lines = lines_of(rubric, form.last, past.words)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from roleplay.content.scenario import Inject
+from roleplay.content.steps import Inject
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.forms import injects_of
 from roleplay.session.state import Setting, TrackState

@@ -59,6 +59,18 @@ def conversations(track: TrackState) -> tuple[tuple[PlannedStep, ...], ...]:
     return tuple(tuple(takes) for takes in found if len(takes) > 1)
 
 
+def takes_of(track: TrackState) -> dict[str, PlannedStep]:
+    """Step to the take it belongs to: conversations that were played more than once, and the feedback on them."""
+    found = {step.id: step for takes in conversations(track) for step in takes}
+    played: dict[int | None, str] = {}
+    for step in track.steps:
+        if step.kind == "play":
+            played[step.round] = step.id
+        elif step.kind == "feedback" and played.get(step.round) in found:
+            found[step.id] = found[played[step.round]]
+    return found
+
+
 def latest_takes(track: TrackState, planned: PlannedStep) -> tuple[PlannedStep, ...]:
     """The conversations of a round up to one of its steps, of each that was played more than once the last take."""
     found: list[PlannedStep] = []
@@ -78,11 +90,11 @@ def compare_takes(
     labels = {step: ref for id, step, ref in view.labels if id == track.id}
     marks = [m for id, m in view.marks if id == track.id and about in (None, m.about)]
     forms = [f for f in view.forms if f.track == track.id and f.due.purpose == "form" and about in (None, f.due.about)]
+    take_of = takes_of(track)
     found = []
     for takes in conversations(track):
         for step in takes if takes[0].round == round else ():
-            feedback = _feedback_on(track, step)
-            given = [form for form in forms if form.due.step in feedback]
+            given = [form for form in forms if take_of.get(form.due.step) == step]
             found.append(
                 TakeSeen(
                     step=step,
@@ -95,18 +107,6 @@ def compare_takes(
                 )
             )
     return tuple(found)
-
-
-def _feedback_on(track: TrackState, played: PlannedStep) -> frozenset[str]:
-    """The steps in which a take is talked about: the feedback of its round until the next conversation."""
-    onward = track.steps[track.steps.index(played) + 1 :]
-    found = []
-    for step in onward:
-        if step.round == played.round and step.kind == "play":
-            break
-        if step.round == played.round and step.kind == "feedback":
-            found.append(step.id)
-    return frozenset(found)
 
 
 def _levels(setting: Setting, forms: Iterable[SeenForm]) -> dict[Key, tuple[int, ...]]:

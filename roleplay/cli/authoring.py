@@ -24,14 +24,13 @@ def list_(as_json: bool) -> None:
 
     For whom they are, for how many, how long they take, and what is practised; and the series that they make."""
     from roleplay.content.library import all_series, library
-    from roleplay.report.listing import scenarios_as_json, scenarios_as_text, series_as_text
+    from roleplay.content.load import Reader
+    from roleplay.content.shelves import sections
+    from roleplay.report.listing import library_as_text, scenarios_as_json
 
-    places = folders()
-    entries, series = library(places), all_series(places)
-    if as_json:
-        click.echo(scenarios_as_json(entries, series))
-    else:
-        click.echo("\n\n".join(filter(None, (scenarios_as_text(entries), series_as_text(series)))))
+    reader = Reader(places := folders())
+    scenarios, series = library(places, reader), all_series(places, reader)
+    click.echo(scenarios_as_json(scenarios, series) if as_json else library_as_text(sections(scenarios, series)))
 
 
 @main.command()
@@ -68,12 +67,11 @@ def cards(scenario: str, output: Path | None, each: bool, people: str | None, mi
     from roleplay.store.files import write_folder
 
     bundle = load_bundle(scenario, folders())
-    bundle = bundle.model_copy(update={"scenario": fill(bundle.scenario, {})})
     names = names_from(people, None)
     plan = None
     seats = seats_for(names, 0 if names else bundle.scenario.group_size)
     if names or minutes:
-        plan = build_plan(bundle.scenario, [seat.id for seat in seats], minutes)
+        plan = build_plan(fill(bundle.scenario, {}), [seat.id for seat in seats], minutes)
     deck = card_deck(bundle, plan, {seat.id: seat.name for seat in seats} if names else None)
     if each:
         if output is None:
@@ -100,7 +98,8 @@ def new(kind: Literal["scenario", "rubric"], name: str, original: str | None) ->
 
 
 def _text_of(kind: str, original: str) -> str:
-    from roleplay.content.load import find_file, load_file
+    from roleplay.content.folders import find_file
+    from roleplay.content.load import load_file
     from roleplay.problems import CommandProblem
 
     path = find_file(original, folders())
@@ -120,7 +119,8 @@ def check(files: tuple[str, ...], as_json: bool) -> None:
     what could be better; it stops nobody from playing."""
     # The process ends in a moment: looking for garbage while the models are built costs more than it frees.
     gc.disable()
-    from roleplay.content.load import check_files, find_file
+    from roleplay.content.folders import find_file
+    from roleplay.content.load import check_files
     from roleplay.problems import ExitCode
 
     places = folders()

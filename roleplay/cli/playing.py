@@ -10,7 +10,6 @@ import click
 
 from roleplay.cli.group import main
 from roleplay.cli.shared import (
-    check_occasion,
     find_known,
     find_session,
     folders,
@@ -40,11 +39,12 @@ def run(scenario: str, people: str | None, roster: Path | None, minutes: int | N
     Who plays what in every round is shown before anything starts. Of a series, the part that comes next is offered.
     """
     from roleplay.conduct.series import SeriesRun, load_played
+    from roleplay.planning.build import find_occasion
 
     played = load_played(scenario, folders())
     series = played if isinstance(played, SeriesRun) else None
     bundle = played.part(1) if isinstance(played, SeriesRun) else played
-    check_occasion(bundle, occasion)
+    find_occasion(bundle.scenario, occasion)
     names = names_from(people, roster)
     if not has_terminal():
         if series:
@@ -122,7 +122,6 @@ def _rehearsed(bundle: Bundle, people: int | None, minutes: int | None, seed: in
     from roleplay.conduct.opening import seats_for
     from roleplay.conduct.rehearse import rehearse as play
 
-    check_occasion(bundle, occasion)
     with opened_store() as store:
         seats = seats_for([], people or bundle.scenario.group_size)
         return play(store, bundle, seats, seed, minutes, occasion)
@@ -139,22 +138,34 @@ def report(session: str | None, reader: str | None, format_: str | None, output:
 
     Without a session, of the last one."""
     from roleplay.conduct.clock import local_zone
+    from roleplay.conduct.history import carried_into
     from roleplay.conduct.opening import read_session
+    from roleplay.conduct.series import series_played
+    from roleplay.problems import CommandProblem
     from roleplay.report.build import build_report
     from roleplay.report.reader import format_for, reader_named
     from roleplay.report.render import render
 
+    if each and reader is not None:
+        # A report for one person alone must not become one for everybody.
+        raise CommandProblem("--for is one reader, and --each is all.", "Leave one of them out.")
     with opened_store() as store:
         found = find_session(store, session)
         state, words = read_session(store, found)
+        carried = carried_into(store, found, state)
+    series = series_played(state, folders())
     if each:
         from roleplay.report.folder import write_reports
 
         folder = output or Path(f"{found}-reports")
-        for path in write_reports(state, words, found, folder, local_zone(), format_ or "html"):
+        kept = write_reports(
+            state, words, found, folder, local_zone(), format_ or "html", carried=carried, series=series
+        )
+        for path in kept:
             click.echo(f"Wrote {path}", err=True)
         return
-    built = build_report(state, words, reader_named(state, words, reader), found)
+    viewer = reader_named(state, words, reader)
+    built = build_report(state, words, viewer, found, carried=carried, series=series)
     hand_out(render(built, format_for(format_, output), local_zone()), output)
 
 

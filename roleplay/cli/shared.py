@@ -13,8 +13,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from roleplay.content.bundle import Bundle
-    from roleplay.content.load import Folders
+    from roleplay.content.folders import Folders
     from roleplay.store.protocol import KnownPerson, Store
     from roleplay.store.sqlite import SqliteStore
     from roleplay.tui.desk import Desk
@@ -38,21 +37,6 @@ def rehearse_instead(
     assert isinstance(program, click.Group)
     rehearse = program.commands["rehearse"]
     context.invoke(rehearse, scenario=scenario, people=people, minutes=minutes, occasion=occasion)
-
-
-def check_occasion(bundle: Bundle, occasion: str | None) -> None:
-    """Say so where a scenario is not played on an occasion of that name."""
-    known = bundle.scenario.occasions
-    if occasion is None or occasion in known:
-        return
-    from roleplay.problems import CommandProblem, nearest
-
-    title = bundle.scenario.title
-    if not known:
-        raise CommandProblem(f"“{title}” has no occasions to choose from.", "Leave out --occasion.")
-    near = nearest(occasion, known)
-    mend = f"{near} There are: {', '.join(known)}.".strip()
-    raise CommandProblem(f"“{title}” has no occasion “{occasion}”.", mend)
 
 
 def find_known(store: Store, wanted: str) -> KnownPerson:
@@ -86,7 +70,7 @@ def names_from(people: str | None, roster: Path | None) -> list[str]:
 
 def folders() -> Folders:
     """Where scenarios and rubrics are looked up: the owner's folders, then the bundled ones."""
-    from roleplay.content.load import Folders, bundled_folder
+    from roleplay.content.folders import Folders, bundled_folder
     from roleplay.settings import rubric_folder, scenario_folder
 
     bundled = bundled_folder()

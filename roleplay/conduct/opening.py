@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from roleplay.conduct.clock import Clock, MonotonicClock, wall_now
 from roleplay.conduct.runner import Journal, Runner, new_text
-from roleplay.content.blanks import fill
+from roleplay.content.blanks import fill_bundle
 from roleplay.content.bundle import Bundle
 from roleplay.content.ids import as_id
 from roleplay.planning.plan import Plan
@@ -94,7 +94,7 @@ def open_session(
     session = _new_id(bundle)
     names = [new_text(person.name) for person in people]
     filled = {id: new_text(answer) for id, answer in (blanks or {}).items() if id in bundle.scenario.blanks}
-    setting = Setting(_filled(bundle, {id: text.text for id, text in filled.items()}), plan)
+    setting = Setting(fill_bundle(bundle, {id: text.text for id, text in filled.items()}), plan)
     runner = Runner(session, State(setting), {}, journal, clock or MonotonicClock())
     participants = tuple(
         Participant(id=person.id, name=name.ref, bot=person.bot, known=person.known)
@@ -111,10 +111,6 @@ def open_session(
         series=series,
     )
     return _owned(runner, command, [*names, *filled.values()])
-
-
-def _filled(bundle: Bundle, answers: Mapping[str, str]) -> Bundle:
-    return bundle.model_copy(update={"scenario": fill(bundle.scenario, answers)})
 
 
 def _new_id(bundle: Bundle) -> str:
@@ -151,7 +147,7 @@ def read_session(store: Store, session: str) -> tuple[State, dict[str, str]]:
     plan = Plan.model_validate_json(store.content(events[0].plan))
     words = store.texts(session)
     answers = {id: read(words, ref) for id, ref in events[0].blanks.items()}
-    return fold(Setting(_filled(bundle, answers), plan), events), words
+    return fold(Setting(fill_bundle(bundle, answers), plan), events), words
 
 
 def reopen_session(

@@ -14,7 +14,7 @@ from roleplay.conduct.clock import HandClock
 from roleplay.conduct.opening import Seat, open_session
 from roleplay.conduct.runner import Runner
 from roleplay.content.bundle import Bundle
-from roleplay.planning.build import build_plan
+from roleplay.planning.build import build_plan, find_occasion
 from roleplay.planning.plan import Plan
 from roleplay.problems import Bug
 from roleplay.session.commands import End, Next, Start, Tick
@@ -101,7 +101,7 @@ def rehearse(
         CommandProblem: the scenario cannot be played by so many people or in so little time.
         StoreProblem: the session could not be kept.
     """
-    occasion = occasion or next(iter(bundle.scenario.occasions), None)
+    occasion = find_occasion(bundle.scenario, occasion)
     plan = build_plan(bundle.scenario, [person.id for person in people], minutes, occasion=occasion)
     clock = HandClock()
     happened: list[Event] = []

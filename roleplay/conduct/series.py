@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from roleplay.content.bundle import Bundle
-from roleplay.content.load import Folders, Reader, find_scenario, is_path, load_bundle
+from roleplay.content.folders import Folders
+from roleplay.content.load import Reader, load_bundle
 from roleplay.content.series import Series
 from roleplay.problems import CommandProblem, FileProblems
+from roleplay.session.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,22 @@ def load_played(ref: str, folders: Folders) -> Bundle | SeriesRun:
         CommandProblem: there is no such file.
         FileProblems: it, or something that it uses, needs mending.
     """
-    path = find_scenario(ref, folders)
     reader = Reader(folders)
-    loaded = reader.load(path, ref if is_path(ref) else None)
+    loaded = reader.find(ref)
     if loaded.kind != "series":
         return load_bundle(ref, folders)
     problems = reader.problems(loaded)
     if problems or not isinstance(loaded.value, Series):
         raise FileProblems(problems)
-    beside = Folders((path.parent, *folders.scenarios), folders.rubrics)
-    bundles = {id: load_bundle(id, beside) for id in loaded.value.series}
-    return SeriesRun(Path(loaded.path).stem, loaded.value, bundles)
+    bundles = {part.path.stem: reader.bundle(part) for part in reader.scenarios_of(loaded)}
+    return SeriesRun(loaded.path.stem, loaded.value, bundles)
+
+
+def series_played(state: State, folders: Folders) -> Series | None:
+    """The series that a session is a part of; none where its file is gone or needs mending."""
+    if state.series is None:
+        return None
+    try:
+        return load_series(state.series, folders).series
+    except (CommandProblem, FileProblems):
+        return None

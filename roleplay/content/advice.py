@@ -17,8 +17,9 @@ from itertools import combinations, takewhile
 from roleplay.content.durations import say_duration
 from roleplay.content.findings import Finding, step_path
 from roleplay.content.rubric import Criterion, Rubric
-from roleplay.content.scenario import Case, DebriefStep, PlayStep, PrepareStep, Rotate, Scenario, Step
+from roleplay.content.scenario import Case, Scenario
 from roleplay.content.series import Series
+from roleplay.content.steps import DebriefStep, PlayStep, PrepareStep, Rotate, Step
 from roleplay.content.yaml_tree import Path
 
 MAX_LIX = 50

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from roleplay.content.scenario import Scenario
 from roleplay.content.yaml_tree import Path
 from roleplay.values import Value
+
+if TYPE_CHECKING:
+    from roleplay.content.bundle import Bundle
 
 _BLANK = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 _NEVER_FILLED = {"format", "title", "about", "audience", "practice", "source", "blanks", "occasions"}
@@ -33,6 +36,11 @@ def fill(scenario: Scenario, answers: Mapping[str, str]) -> Scenario:
     return Scenario.model_construct(**filled)
 
 
+def fill_bundle(bundle: Bundle, answers: Mapping[str, str]) -> Bundle:
+    """The same with the blanks of its scenario filled."""
+    return bundle.model_copy(update={"scenario": fill(bundle.scenario, answers)})
+
+
 def blanks_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Every `{id}` in a value, with its path in the file."""
     if isinstance(value, str):
@@ -49,8 +57,8 @@ def blanks_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
 
 
 def is_filled(path: Path) -> bool:
-    """Whether blanks are filled in at a path of a scenario."""
-    return path[0] not in _NEVER_FILLED
+    """Whether blanks are filled in at a path of a scenario: not in the names of steps, which the plan is made with."""
+    return path[0] not in _NEVER_FILLED and (path[0] != "script" or path[-1] != "name")
 
 
 def _map(value: Any, change: Callable[[str], str]) -> Any:

@@ -1,36 +1,19 @@
-"""Whether a scenario or a series makes sense: what its shape allows, but what nobody could play or see in time."""
+"""Whether a scenario or a series makes sense: what its shape allows, but what nobody could play."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import takewhile
 
 from roleplay.content.blanks import blanks_in, is_filled
 from roleplay.content.check_rubric import Use
-from roleplay.content.durations import say_duration
+from roleplay.content.check_step import StepCheck, check_inject
 from roleplay.content.findings import Finding, say_unknown, step_path, twice, under
-from roleplay.content.scenario import (
-    Case,
-    DebriefStep,
-    FeedbackStep,
-    FormRequest,
-    Inject,
-    InTurn,
-    JournalStep,
-    MarkerRequest,
-    PlayStep,
-    PrepareStep,
-    Role,
-    Rotate,
-    Scenario,
-    Step,
-    role_named,
-)
+from roleplay.content.scenario import Case, Role, Scenario
 from roleplay.content.series import Series
+from roleplay.content.steps import FeedbackStep, InTurn, MarkerRequest, PlayStep, PrepareStep, Rotate, role_named
 from roleplay.content.yaml_tree import Path
 
 RESERVED = ("everyone", "self", "each", "facilitator", "room")
-PHASES = ("reactions", "description", "analysis", "application")
 
 
 def check_series(series: Series, scenarios: Collection[str]) -> Iterator[Finding]:
@@ -53,11 +36,11 @@ def check_scenario(scenario: Scenario) -> Iterator[Finding]:
     for number, item in enumerate(scenario.script):
         here: Path = ("script", number)
         if not isinstance(item, Rotate):
-            yield from under(here, _StepCheck(scenario, item, None).findings())
+            yield from under(here, StepCheck(scenario, item, None).findings())
             continue
         yield from _check_rotate(scenario, item, here)
         for i, step in enumerate(item.steps):
-            yield from under((*here, "steps", i), _StepCheck(scenario, step, item).findings())
+            yield from under((*here, "steps", i), StepCheck(scenario, step, item).findings())
 
 
 def rubric_uses(scenario: Scenario) -> Iterator[tuple[Path, str, Use]]:
@@ -77,8 +60,7 @@ def rubric_uses(scenario: Scenario) -> Iterator[tuple[Path, str, Use]]:
 def _marks_several(scenario: Scenario, source: str, markers: MarkerRequest) -> bool:
     """Whether more than one person can be meant by the markers of a step."""
     role, roles = role_named(markers.about or scenario.leading_role), scenario.roles
-    item = scenario.script[int(source.partition(".")[0])]
-    turn = item.rotate if isinstance(item, Rotate) and isinstance(item.rotate, InTurn) else None
+    turn = scenario.turns_of(source)
     if turn and role == turn.in_turn:
         return False
     if turn and role == turn.others:
@@ -162,14 +144,7 @@ def _check_case(scenario: Scenario, case: Case) -> Iterator[Finding]:
     here = [step.length for at, step in plays.items() if len(scenario.injects_in(at, case)) > len(step.injects)]
     longest = max(here, default=0)
     for i, inject in enumerate(case.injects):
-        yield from under(("injects", i), _check_inject(inject, longest, (*roles, "everyone"), "the conversation"))
-
-
-def _check_inject(inject: Inject, length: int, known: Collection[str], what: str) -> Iterator[Finding]:
-    if inject.to not in known:
-        yield ("to",), say_unknown("role", inject.to, known)
-    if isinstance(inject.at, int) and inject.at >= length > 0:
-        yield ("at",), f"comes too late: {what} lasts {say_duration(length)}"
+        yield from under(("injects", i), check_inject(inject, longest, (*roles, "everyone"), "the conversation"))
 
 
 def _check_rotate(scenario: Scenario, block: Rotate, here: Path) -> Iterator[Finding]:
@@ -187,126 +162,3 @@ def _check_rotate(scenario: Scenario, block: Rotate, here: Path) -> Iterator[Fin
             yield (*here, "rotate", "others"), "is the role that is in turn; the others need another one"
     elif len(scenario.roles) == 1:
         yield (*here, "rotate"), "has nothing to rotate: there is only one role"
-
-
-class _StepCheck:
-    """One step, where it stands in the script."""
-
-    def __init__(self, scenario: Scenario, step: Step, block: Rotate | None) -> None:
-        self._roles = scenario.roles
-        self._scenario = scenario
-        self._step = step
-        self._beside = block.steps if block else [item for item in scenario.script if not isinstance(item, Rotate)]
-        self._nobody_plays = scenario.rotates and block is None
-        self._others = block.rotate.others if block and isinstance(block.rotate, InTurn) else None
-
-    def findings(self) -> Iterator[Finding]:
-        """What makes no sense in this step."""
-        yield from self._times()
-        yield from self._people()
-        step = self._step
-        if isinstance(step, PlayStep):
-            for i, inject in enumerate(step.injects):
-                known = (*self._roles, "everyone")
-                yield from under(("injects", i), _check_inject(inject, step.length, known, "this step"))
-                if inject.to in self._roles:
-                    yield from under(("injects", i, "to"), self._absent(inject.to))
-            yield from self._markers(step)
-            if step.again and not self._follows_a_play():
-                yield ("again",), "has no conversation before it that could be played again"
-        if isinstance(step, PrepareStep | FeedbackStep):
-            yield from self._forms(step.forms)
-        if isinstance(step, FeedbackStep) and step.learned and not any(case.hidden for case in self._scenario.cases):
-            yield ("learned",), "has nothing to ask about: no case has hidden facts"
-        if isinstance(step, JournalStep) and not step.prompts:
-            yield (), 'a journal needs "prompts": the questions to answer'
-        if isinstance(step, DebriefStep):
-            yield from self._guide(step)
-
-    def _times(self) -> Iterator[Finding]:
-        step = self._step
-        if step.length == 0:
-            yield ("length",), "is no time at all"
-        if step.least is not None and step.least > step.length:
-            yield ("least",), f"is longer than the step, which lasts {say_duration(step.length)}"
-        for i, warn in enumerate(step.warn):
-            if warn >= step.length > 0:
-                yield ("warn", i), f"comes before the step begins: it lasts {say_duration(step.length)}"
-            if warn in step.warn[:i]:
-                yield ("warn", i), "is written twice"
-
-    def _people(self) -> Iterator[Finding]:
-        step = self._step
-        for role in step.for_:
-            if role not in self._roles:
-                yield ("for",), say_unknown("role", role, self._roles)
-            else:
-                yield from under(("for",), self._unplayed(role))
-        if isinstance(step, PrepareStep) and step.forecast and self._nobody_plays:
-            yield from under(("forecast",), self._absent(self._scenario.leading_role))
-
-    def _absent(self, role: str) -> Iterator[Finding]:
-        """That nobody has this role here, or that those who have it are waiting."""
-        meant = [id for id in self._step.for_ if id in self._roles]
-        unplayed = list(self._unplayed(role))
-        yield from unplayed
-        if not unplayed and meant and role not in meant:
-            said = " and ".join(f'"{id}"' for id in meant)
-            yield (), f'"{role}" has no part in this step, which is for {said}'
-
-    def _unplayed(self, role: str) -> Iterator[Finding]:
-        """That nobody has this role here."""
-        if role not in self._scenario.seated and role != self._others:
-            yield (), f'nobody plays "{role}" in this step: it is only for those who are not in turn'
-        elif self._nobody_plays:
-            yield (), f'nobody plays "{role}" in this step: roles change only inside "rotate"; move the step there'
-
-    def _follows_a_play(self) -> bool:
-        before = takewhile(lambda step: step is not self._step, self._beside)
-        return any(isinstance(step, PlayStep) for step in before)
-
-    def _markers(self, step: PlayStep) -> Iterator[Finding]:
-        asked = step.markers
-        if asked is None:
-            return
-        for key, said in (("by", asked.by), ("about", asked.about)):
-            if said is None or said == "everyone":
-                continue
-            if role_named(said) not in self._roles:
-                each = tuple(f"each {id}" for id in self._roles)
-                yield ("markers", key), say_unknown("role", said, (*self._roles, "everyone", *each), self._roles)
-            else:
-                yield from under(("markers", key), self._absent(role_named(said)))
-
-    def _forms(self, forms: tuple[FormRequest, ...]) -> Iterator[Finding]:
-        for i, form in enumerate(forms):
-            if (form.rubric, form.by, form.about) in [(f.rubric, f.by, f.about) for f in forms[:i]]:
-                yield ("forms", i), "asks for the same form a second time"
-            by, about = role_named(form.by), role_named(form.about)
-            for key, role, said in (("by", by, form.by), ("about", about, form.about)):
-                words = ("everyone", "self") if key == "about" else ("everyone",)
-                if said in words:
-                    continue
-                if role not in self._roles:
-                    each = tuple(f"each {id}" for id in self._roles)
-                    yield ("forms", i, key), say_unknown("role", said, (*self._roles, *words, *each), self._roles)
-                else:
-                    # Whoever waits does not write, and can be written about.
-                    absent = self._absent(role) if key == "by" else self._unplayed(role)
-                    yield from under(("forms", i, key), absent)
-            if by == about and by in self._roles and self._roles[by].count.most == 1 and not self._roles[by].extra:
-                yield ("forms", i, "about"), f'"{by}" would fill in a form about "{by}"; write "self" if that is meant'
-
-    def _guide(self, step: DebriefStep) -> Iterator[Finding]:
-        if not step.guide:
-            yield (), 'a debrief needs a "guide": questions, each with "phase" and "ask"'
-        latest = 0
-        for i, item in enumerate(step.guide):
-            place = PHASES.index(item.phase)
-            if place < latest:
-                yield ("guide", i, "phase"), f'"{item.phase}" comes after "{PHASES[latest]}"; the order is {_order()}'
-            latest = max(latest, place)
-
-
-def _order() -> str:
-    return ", ".join(PHASES)

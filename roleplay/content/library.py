@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from roleplay.content.load import Folders, Loaded, Reader, find_scenario, is_path, names_in
+from roleplay.content.folders import Folders, bundled_folder, names_in
+from roleplay.content.load import Loaded, Reader
 from roleplay.content.rubric import Rubric
-from roleplay.content.scenario import Scenario
+from roleplay.content.scenario import Scenario, Shelf
 from roleplay.content.seats import times_played
 from roleplay.content.series import Series
 from roleplay.problems import CommandProblem, FileProblems, Problem
@@ -31,6 +32,11 @@ class LibraryEntry:
     """The fewest and the most who can play; no most where tables are added as people come."""
     seconds: int = 0
     """How long it takes at one table of the usual size."""
+    shelf: Shelf | None = None
+    alone: bool = False
+    """It is made for one person."""
+    own: bool = False
+    """It did not come with the program."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -69,6 +75,9 @@ class SeriesEntry:
     in_order: bool = True
     """A scenario opens when the one before it has been played; otherwise all are open from the start."""
     parts: tuple[LibraryEntry, ...] = ()
+    shelf: Shelf | None = None
+    own: bool = False
+    """It did not come with the program."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -77,14 +86,14 @@ class SeriesEntry:
         return sum(part.seconds for part in self.parts)
 
 
-def library(folders: Folders) -> list[LibraryEntry]:
+def library(folders: Folders, reader: Reader | None = None) -> list[LibraryEntry]:
     """Every scenario in the folders, by title; of several with one name, the first folder's."""
     entries = [
         _scenario_entry(id, path, loaded, problems)
-        for id, path, loaded, problems in _read(folders.scenarios, folders)
+        for id, path, loaded, problems in _read(folders.scenarios, folders, reader)
         if loaded is None or loaded.kind in ("scenario", None)
     ]
-    return sorted(entries, key=lambda entry: (entry.title.lower(), entry.id))
+    return sorted(entries, key=by_title)
 
 
 def rubrics(folders: Folders) -> list[RubricEntry]:
@@ -94,18 +103,18 @@ def rubrics(folders: Folders) -> list[RubricEntry]:
         if loaded is None or loaded.kind in ("rubric", None):
             about = loaded.value.about if loaded and isinstance(loaded.value, Rubric) else None
             entries.append(RubricEntry(id, path, _title(id, loaded), about or "", problems))
-    return sorted(entries, key=lambda entry: (entry.title.lower(), entry.id))
+    return sorted(entries, key=by_title)
 
 
-def all_series(folders: Folders) -> list[SeriesEntry]:
+def all_series(folders: Folders, reader: Reader | None = None) -> list[SeriesEntry]:
     """Every series in the folders of scenarios, by title; of several with one name, the first folder's."""
-    reader = Reader(folders)
+    reader = reader or Reader(folders)
     entries = [
         _series_entry(id, loaded, problems, reader)
         for id, _, loaded, problems in _read(folders.scenarios, folders, reader)
         if loaded is not None and loaded.kind == "series"
     ]
-    return sorted(entries, key=lambda entry: (entry.title.lower(), entry.id))
+    return sorted(entries, key=by_title)
 
 
 def find_series(ref: str, folders: Folders) -> SeriesEntry | None:
@@ -116,13 +125,18 @@ def find_series(ref: str, folders: Folders) -> SeriesEntry | None:
         FileProblems: the series needs mending.
     """
     reader = Reader(folders)
-    loaded = reader.load(find_scenario(ref, folders), ref if is_path(ref) else None)
+    loaded = reader.find(ref)
     if loaded.kind != "series":
         return None
     problems = reader.problems(loaded)
     if problems:
         raise FileProblems(problems)
     return _series_entry(loaded.path.stem, loaded, (), reader)
+
+
+def by_title(entry: LibraryEntry | RubricEntry | SeriesEntry) -> tuple[str, str]:
+    """The order of every list."""
+    return entry.title.lower(), entry.id
 
 
 def planned_seconds(scenario: Scenario) -> int:
@@ -138,7 +152,7 @@ def _read(
     for id, path in names_in(places).items():
         try:
             loaded = reader.load(path)
-            yield id, path, loaded, tuple(sorted(set(reader.problems(loaded))))
+            yield id, path, loaded, _problems(reader, loaded)
         except CommandProblem as problem:
             yield id, path, None, (Problem(str(path), 1, 1, "", problem.sentence),)
 
@@ -146,7 +160,7 @@ def _read(
 def _scenario_entry(id: str, path: Path, loaded: Loaded | None, problems: tuple[Problem, ...]) -> LibraryEntry:
     scenario = loaded.value if loaded else None
     if not isinstance(scenario, Scenario):
-        return LibraryEntry(id, path, _title(id, loaded), problems=problems)
+        return LibraryEntry(id, path, _title(id, loaded), own=_is_own(path), problems=problems)
     return LibraryEntry(
         id=id,
         path=path,
@@ -156,6 +170,9 @@ def _scenario_entry(id: str, path: Path, loaded: Loaded | None, problems: tuple[
         practice=scenario.practice,
         people=_people(scenario),
         seconds=planned_seconds(scenario),
+        shelf=scenario.shelf,
+        alone=scenario.alone,
+        own=_is_own(path),
         problems=problems,
     )
 
@@ -163,7 +180,7 @@ def _scenario_entry(id: str, path: Path, loaded: Loaded | None, problems: tuple[
 def _series_entry(id: str, loaded: Loaded, problems: tuple[Problem, ...], reader: Reader) -> SeriesEntry:
     series = loaded.value
     if not isinstance(series, Series):
-        return SeriesEntry(id, loaded.path, _title(id, loaded), problems=problems)
+        return SeriesEntry(id, loaded.path, _title(id, loaded), own=_is_own(loaded.path), problems=problems)
     return SeriesEntry(
         id=id,
         path=loaded.path,
@@ -172,11 +189,17 @@ def _series_entry(id: str, loaded: Loaded, problems: tuple[Problem, ...], reader
         source=series.source or "",
         in_order=series.opens.after == "done",
         parts=tuple(
-            _scenario_entry(part.path.stem, part.path, part, tuple(sorted(set(reader.problems(part)))))
+            _scenario_entry(part.path.stem, part.path, part, _problems(reader, part))
             for part in reader.scenarios_of(loaded)
         ),
+        shelf=series.shelf,
+        own=_is_own(loaded.path),
         problems=problems,
     )
+
+
+def _problems(reader: Reader, loaded: Loaded) -> tuple[Problem, ...]:
+    return tuple(sorted(set(reader.problems(loaded))))
 
 
 def _title(id: str, loaded: Loaded | None) -> str:
@@ -185,7 +208,14 @@ def _title(id: str, loaded: Loaded | None) -> str:
     return title if isinstance(title, str) and title.strip() else id
 
 
+def _is_own(path: Path) -> bool:
+    return path.parent != bundled_folder() / "scenarios"
+
+
 def _people(scenario: Scenario) -> tuple[int, int | None]:
     if scenario.alone:
         return 1, 1
-    return scenario.smallest_table, None if scenario.grows else scenario.group_size
+    # An extra role is for whoever is left over; but where people change roles, each has its turn in it.
+    in_turn = scenario.rotates and any(role.extra for role in scenario.seated.values())
+    least = scenario.smallest_table if in_turn else scenario.people_needed
+    return least, None if scenario.grows else scenario.group_size

@@ -1,8 +1,4 @@
-"""The one module that reads YAML files: a file becomes a value, or a list of problems with their places.
-
-What an author writes is looked up by name beside the file, then in the owner's folder, then among the
-bundled ones; a name inside a file never leads out of these folders. Only a path that a person types goes anywhere.
-"""
+"""The one module that reads YAML files: a file becomes a value, or a list of problems with their places."""
 
 from __future__ import annotations
 
@@ -16,6 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from roleplay.content import advice, check, check_rubric
+from roleplay.content.folders import Folders, candidates, find_scenario, is_path, names_in
 from roleplay.content.kinds import MODELS, Kind, kind_of, say_no_kind
 from roleplay.content.rubric import Rubric
 from roleplay.content.scenario import Scenario
@@ -26,16 +23,6 @@ from roleplay.problems import CommandProblem, FileProblems, Problem, nearest
 
 if TYPE_CHECKING:
     from roleplay.content.bundle import Bundle
-
-_ENDINGS = (".yaml", ".yml")
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where names are looked up, in this order, after the folder of the file that uses them."""
-
-    scenarios: tuple[Path, ...] = ()
-    rubrics: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +41,6 @@ class Loaded:
         """A problem at a path of this file."""
         line, col = place or self.tree.place(path)
         return Problem(self.shown, line, col, say_path(self.tree.data, path), sentence, warning)
-
-
-def bundled_folder() -> Path:
-    """The folder with the bundled `scenarios` and `rubrics`: in an installed package its data, else the checkout."""
-    package = Path(__file__).resolve().parent.parent
-    data = package / "data"
-    return data if (data / "scenarios").is_dir() else package.parent
 
 
 def load_file(path: Path, shown: str | None = None) -> Loaded:
@@ -100,18 +80,11 @@ def load_bundle(ref: str, folders: Folders) -> Bundle:
         CommandProblem: there is no such scenario.
         FileProblems: it, or a rubric that it uses, needs mending.
     """
-    from roleplay.content.bundle import Bundle
-
     reader = Reader(folders)
-    loaded = reader.load(find_scenario(ref, folders), ref if is_path(ref) else None)
+    loaded = reader.find(ref)
     if loaded.kind in ("rubric", "series"):
         raise CommandProblem(f'"{ref}" is a {loaded.kind}, not a scenario.', 'See "roleplay list" for all scenarios.')
-    problems = reader.problems(loaded)
-    if problems or not isinstance(loaded.value, Scenario):
-        raise FileProblems(problems)
-    rubrics = reader.rubrics_of(loaded, loaded.value).items()
-    whole = {id: reader.whole(file, file.value) for id, file in rubrics if isinstance(file.value, Rubric)}
-    return Bundle(id=loaded.path.stem, scenario=loaded.value, rubrics=whole)
+    return reader.bundle(loaded)
 
 
 def check_files(paths: Iterable[str | os.PathLike[str]], folders: Folders) -> list[Problem]:
@@ -130,59 +103,6 @@ def check_files(paths: Iterable[str | os.PathLike[str]], folders: Folders) -> li
     return sorted(problems)
 
 
-def is_path(ref: str) -> bool:
-    """Whether a person means a file, rather than the name of a scenario."""
-    return ref.endswith(_ENDINGS) or os.sep in ref or "/" in ref
-
-
-def find_scenario(ref: str, folders: Folders) -> Path:
-    """The file that a person means; CommandProblem with the nearest name where there is none."""
-    if is_path(ref):
-        return Path(ref)
-    found = next(_candidates(ref, folders.scenarios), None)
-    if found:
-        return found
-    if Path(ref).exists():
-        return Path(ref)
-    near = nearest(ref, names_in(folders.scenarios))
-    raise CommandProblem(f'There is no scenario "{ref}".', f'{near} "roleplay list" shows all.'.strip())
-
-
-def find_file(ref: str, folders: Folders) -> Path:
-    """The file of any kind that a person means, by its path or its name; a path may lead nowhere yet."""
-    if not is_path(ref) and not Path(ref).exists():
-        rubric = next(_candidates(ref, folders.rubrics), None)
-        if rubric is None or next(_candidates(ref, folders.scenarios), None):
-            return find_scenario(ref, folders)
-        return rubric
-    return Path(ref)
-
-
-def names_in(folders: Iterable[Path]) -> dict[str, Path]:
-    """The files of some folders by name; the first folder that has a name wins."""
-    found: dict[str, Path] = {}
-    for folder in folders:
-        try:
-            files = sorted(folder.iterdir())
-        except OSError:
-            continue
-        for path in files:
-            if path.suffix in _ENDINGS and _stays(path, folder):
-                found.setdefault(path.stem, path)
-    return found
-
-
-def _candidates(id: str, folders: Iterable[Path]) -> Iterator[Path]:
-    """The files that a name may mean, in the order in which they are looked up."""
-    for folder in folders:
-        yield from (path for end in _ENDINGS if _stays(path := folder / f"{id}{end}", folder))
-
-
-def _stays(path: Path, folder: Path) -> bool:
-    """Whether it is a file of this folder itself, not a link out of it."""
-    return path.is_file() and path.resolve().parent == folder.resolve()
-
-
 class Reader:
     """Files read in one run, each once, so that a shared rubric is read and reported once."""
 
@@ -195,6 +115,29 @@ class Reader:
         if key not in self._read:
             self._read[key] = load_file(path, shown)
         return self._read[key]
+
+    def find(self, ref: str) -> Loaded:
+        """The scenario or series that a person means, by its name or its path.
+
+        Raises:
+            CommandProblem: there is no such file.
+        """
+        return self.load(find_scenario(ref, self._folders), ref if is_path(ref) else None)
+
+    def bundle(self, loaded: Loaded) -> Bundle:
+        """A scenario with its rubrics.
+
+        Raises:
+            FileProblems: it, or a rubric that it uses, needs mending.
+        """
+        from roleplay.content.bundle import Bundle
+
+        problems = self.problems(loaded)
+        if problems or not isinstance(loaded.value, Scenario):
+            raise FileProblems(problems)
+        rubrics = self.rubrics_of(loaded, loaded.value).items()
+        whole = {id: self.whole(file, file.value) for id, file in rubrics if isinstance(file.value, Rubric)}
+        return Bundle(id=loaded.path.stem, scenario=loaded.value, rubrics=whole)
 
     def problems(self, loaded: Loaded) -> list[Problem]:
         """The problems of a file, of what it refers to, and of the two together."""
@@ -264,7 +207,7 @@ class Reader:
     def _find(self, id: str, beside: Loaded, folders: Iterable[Path], *unmeant: Kind) -> Loaded | None:
         """The file that another one means by a name: the first that is of none of those kinds, or else the first."""
         here, first = beside.path.parent, None
-        for path in _candidates(id, (here, *folders)):
+        for path in candidates(id, (here, *folders)):
             shown = str(Path(beside.shown).parent / path.name) if path.parent == here else None
             candidate = self.load(path, shown)
             if candidate.kind not in unmeant:

@@ -72,7 +72,7 @@ class Rubric(Value):
     format: Literal[1]
     title: Line
     about: Words | None = None
-    """What the rubric is for, and where its practice is published."""
+    """What the rubric is for."""
     source: Words | None = None
     """Which practice this follows, and where it is published."""
     core: Id | None = None
@@ -134,6 +134,11 @@ class Rubric(Value):
 def row_of(id: str) -> int:
     """The row in which a criterion is asked, from 1."""
     return int(id.partition(".")[2] or 1)
+
+
+def column_of(id: str) -> str:
+    """The criterion that is asked, whatever the row."""
+    return id.partition(".")[0]
 
 
 def _missing(id: str) -> NoReturn:

@@ -13,7 +13,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from roleplay.content import rubric, scales, scenario, series
+from roleplay.content import rubric, scales, scenario, series, steps
 from roleplay.content.kinds import MODELS, Kind
 from roleplay.values import Value
 
@@ -37,7 +37,7 @@ def field_words(model: type[Value]) -> dict[str, str]:
     return words
 
 
-_MODULES: tuple[ModuleType, ...] = (scales, rubric, scenario, series)
+_MODULES: tuple[ModuleType, ...] = (scales, rubric, steps, scenario, series)
 
 
 def _is_model(value: object) -> bool:

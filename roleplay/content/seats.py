@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from roleplay.content.scenario import InTurn, Role, Rotate, Scenario
+from roleplay.content.scenario import Role, Scenario
 
 
 def seats(roles: Mapping[str, Role], people: int, held: Sequence[str] = ()) -> list[str]:
@@ -27,10 +27,9 @@ def seats(roles: Mapping[str, Role], people: int, held: Sequence[str] = ()) -> l
 
 def times_played(scenario: Scenario, source: str, people: int, held: Sequence[str] = ()) -> int:
     """How often a step, by its place in the script, is played at a table of so many people, some roles `held`."""
-    item = scenario.script[int(source.partition(".")[0])]
-    if not isinstance(item, Rotate):
+    if scenario.block_of(source) is None:
         return 1
-    if isinstance(item.rotate, InTurn):
+    if turns := scenario.turns_of(source):
         taken = [*held, *seats(scenario.seated, max(0, people - len(held)), held)]
-        return max(1, taken.count(item.rotate.in_turn))
+        return max(1, taken.count(turns.in_turn))
     return people

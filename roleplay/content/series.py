@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from roleplay.content.rubric import Id, Line, Words
+from roleplay.content.scenario import Shelf
 from roleplay.values import Value
 
 
@@ -22,6 +23,8 @@ class Series(Value):
     format: Literal[1]
     title: Line
     about: Words | None = None
+    shelf: Shelf | None = None
+    """Where it stands in the library: among what is for a class, for coaching, or for selecting people."""
     source: Words | None = None
     """Which practice this follows, and where it is published."""
     series: Annotated[tuple[Id, ...], Field(min_length=1)]

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from roleplay.content.durations import say_duration
-from roleplay.content.scenario import Case, InTurn, Rotate, Scenario, StepBase
+from roleplay.content.scenario import Case, Scenario
 from roleplay.content.seats import times_played
+from roleplay.content.steps import InTurn, PlayStep, Rotate, Step
 from roleplay.planning.casting import Cast, cast_once, rotation, say_misfit
 from roleplay.planning.fit import Weight, fit, shortest
 from roleplay.planning.groups import split
 from roleplay.planning.plan import Plan, PlannedStep, Track, with_takes
-from roleplay.problems import CommandProblem
+from roleplay.problems import CommandProblem, nearest
 
 
 def build_plan(
@@ -37,11 +38,7 @@ def build_plan(
     Raises:
         CommandProblem: too few or too many people, for the whole or for a role, or too little time.
     """
-    occasion = occasion or next(iter(scenario.occasions), None)
-    if occasion is not None and occasion not in scenario.occasions:
-        known = ", ".join(scenario.occasions) or "none"
-        raise CommandProblem(f'“{scenario.title}” has no occasion "{occasion}".', f"The occasions are: {known}.")
-    cases, first = scenario.cases_for(occasion), first_case
+    cases, first = scenario.cases_for(find_occasion(scenario, occasion)), first_case
     groups = split(people, scenario.people_needed, scenario.group_size, closed=not scenario.grows)
     largest = max(map(len, groups))
     usual = max((len(g) for g in groups if len(g) <= scenario.group_size), default=scenario.group_size)
@@ -65,6 +62,20 @@ def build_plan(
             )
         )
     return Plan(tracks=tuple(tracks), notes=(*_say_groups(scenario, groups), *dict.fromkeys(notes)))
+
+
+def find_occasion(scenario: Scenario, wanted: str | None) -> str | None:
+    """The set of cases that is played: the one that is wanted, else the first; none where the scenario has none.
+
+    Raises:
+        CommandProblem: it has none of that name.
+    """
+    if wanted is None or wanted in scenario.occasions:
+        return wanted or scenario.first_occasion
+    if not scenario.occasions:
+        raise CommandProblem(f"“{scenario.title}” has no occasions to choose from.", "Leave the occasion out.")
+    mend = f"{nearest(wanted, scenario.occasions)} The occasions are: {', '.join(scenario.occasions)}."
+    raise CommandProblem(f'“{scenario.title}” has no occasion "{wanted}".', mend.strip())
 
 
 def _lengths(scenario: Scenario, people: int, minutes: int | None, held: tuple[str, ...]) -> dict[str, int]:
@@ -155,17 +166,17 @@ class _Unroll:
     def _case(self, round: int) -> str | None:
         return self.cases[(self.first_case + round) % len(self.cases)].id if self.cases else None
 
-    def _planned(self, source: str, step: StepBase, cast: Cast, case: str | None, round: int | None) -> PlannedStep:
+    def _planned(self, source: str, step: Step, cast: Cast, case: str | None, round: int | None) -> PlannedStep:
         return PlannedStep(
             id=source if round is None else f"{source}r{round}",
             source=source,
             name=step.name,
-            kind=getattr(step, "kind"),  # noqa: B009 - every step of the union has a kind, the base class has none
+            kind=step.kind,
             length=self.lengths[source],
             scope=step.scope if self.level or round is None else "table",
             on_time=step.ends_on_time,
             round=round,
-            again=getattr(step, "again", False),
+            again=isinstance(step, PlayStep) and step.again,
             case=case,
             cast=cast,
         )

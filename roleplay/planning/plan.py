@@ -36,9 +36,14 @@ class PlannedStep(Value):
     """Role to the ids of those who play it; empty where the step is for everyone alike."""
 
     @property
+    def first(self) -> str:
+        """The id of the step of the plan that it is, or that it repeats for another take."""
+        return self.id.partition("t")[0]
+
+    @property
     def added(self) -> bool:
         """Whether it was put into the track while the session ran, for another take."""
-        return "t" in self.id
+        return self.id != self.first
 
     @property
     def says_take(self) -> bool:
@@ -50,17 +55,30 @@ class PlannedStep(Value):
         return next((role for role, people in self.cast.items() if person in people), None)
 
 
+def rounds_of(steps: Iterable[PlannedStep]) -> int:
+    """How many rounds steps make; 0 where there are none."""
+    return max((step.round or 0 for step in steps), default=0)
+
+
 def with_takes(steps: Iterable[PlannedStep]) -> tuple[PlannedStep, ...]:
-    """Steps with the number of their take, which follows from their order within a round."""
+    """Steps with the number of their take, which follows from their order within a round.
+
+    Feedback is on the take before it, until people write or talk about the whole.
+    """
     takes: dict[int | None, int] = {}
     source: dict[int | None, str] = {}
+    looks_back: set[int | None] = set()
     numbered = []
     for step in steps:
         if step.kind == "play":
             again = step.again or source.get(step.round) == step.source
             takes[step.round] = takes.get(step.round, 0) + 1 if again else 1
             source[step.round] = step.source
-        take = takes.get(step.round, 1) if step.kind in ("play", "feedback") else 1
+            looks_back.discard(step.round)
+        elif step.kind in ("journal", "debrief"):
+            looks_back.add(step.round)
+        on_take = step.kind == "play" or (step.kind == "feedback" and step.round not in looks_back)
+        take = takes.get(step.round, 1) if on_take else 1
         numbered.append(step if step.take == take else step.model_copy(update={"take": take}))
     return tuple(numbered)
 
@@ -76,7 +94,7 @@ class Track(Value):
     @property
     def rounds(self) -> int:
         """How many rounds this table plays."""
-        return max((step.round or 0 for step in self.steps), default=0)
+        return rounds_of(self.steps)
 
     @property
     def stretches(self) -> list[int]:

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from roleplay.analysis.carried import Carried
 from roleplay.analysis.timing import StepTime, step_times
 from roleplay.content.durations import say_duration
-from roleplay.content.scenario import DebriefStep
 from roleplay.content.series import Series
+from roleplay.content.steps import DebriefStep
 from roleplay.report import parts as p
 from roleplay.report.debrief import debrief_feed
 from roleplay.report.feedback import LeaderPart, Said
@@ -36,6 +36,7 @@ def build_report(
     *,
     carried: Sequence[Carried] = (),
     series: Series | None = None,
+    feed: p.DebriefFeed | None = None,
 ) -> p.Report:
     """The report of a session as far as `viewer` may see it.
 
@@ -46,6 +47,7 @@ def build_report(
         session: the id of the session.
         carried: what goes on in it from earlier sessions of the same people.
         series: the series that it is a part of.
+        feed: what `debrief_feed` says of the session, where it is known already: it is the same for every reader.
     """
     sources = Sources(state, words, visible(state, viewer))
     scenario = sources.setting.scenario
@@ -77,7 +79,7 @@ def build_report(
         happened=tuple(happened(sources)) if person else (),
         cards=tuple(_cards(sources)),
         journal=tuple(_journal(sources)),
-        feed=debrief_feed(state, words),
+        feed=feed or debrief_feed(state, words),
         guide=tuple(_guide(sources)),
         tables=tuple(_table(sources, track) for track in _tracks(sources)),
     )
@@ -102,7 +104,8 @@ def _carried(sources: Sources, carried: Sequence[Carried]) -> Iterator[p.Carried
     viewer = sources.view.viewer
     for one in carried:
         mine = viewer.kind == "person" and one.by == viewer.person
-        if mine or (one.open and viewer.kind != "room"):
+        told = one.open and viewer.kind != "room" and not (one.private and viewer.kind == "facilitator")
+        if mine or told:
             yield p.CarriedPart(
                 title=one.title,
                 by=sources.name(one.by),

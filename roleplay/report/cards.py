@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 
 from roleplay.analysis.bells import bell_list
-from roleplay.content.blanks import blanks_in, fill
+from roleplay.content.blanks import blanks_in, fill_bundle
 from roleplay.content.bundle import Bundle
-from roleplay.content.scenario import Case, DebriefStep, PlayStep, Scenario
+from roleplay.content.scenario import Case, Scenario
+from roleplay.content.steps import DebriefStep, PlayStep
 from roleplay.planning.build import build_plan
 from roleplay.planning.plan import Plan, PlannedStep
 from roleplay.report.deck import AloudLine, BellLine, Deck, SeatLine, Sheet, SheetCopies
@@ -40,7 +41,7 @@ def card_deck(
         occasion: without a plan, print the cases of this occasion alone.
     """
     asked = tuple(question for id, question in bundle.scenario.blanks.items() if id in _open_blanks(bundle.scenario))
-    bundle = bundle.model_copy(update={"scenario": fill(bundle.scenario, dict.fromkeys(bundle.scenario.blanks, _LINE))})
+    bundle = fill_bundle(bundle, dict.fromkeys(bundle.scenario.blanks, _LINE))
     scenario = bundle.scenario
     shown = plan or build_plan(scenario, [f"seat-{n}" for n in range(scenario.group_size)], occasion=occasion)
     cases = _cases(scenario, plan, occasion)

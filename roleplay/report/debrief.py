@@ -12,15 +12,11 @@ from collections.abc import Mapping
 
 from roleplay.analysis.markers import marker_counts
 from roleplay.analysis.ratings import CriterionSpread, rubric_spread
-from roleplay.content.scenario import FeedbackStep, PrepareStep
 from roleplay.report.parts import Bar, DebriefFeed, MarkerLine, RubricSpread, SpreadLine
 from roleplay.report.sources import Sources
 from roleplay.session.forms import marker_pairs, markers_of
-from roleplay.session.state import State
+from roleplay.session.state import FEWEST, State
 from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, round_over, viewer_of, visible
-
-FEWEST = 3
-"""So many people must stand behind a count."""
 
 
 def debrief_feed(state: State, words: Mapping[str, str]) -> DebriefFeed:
@@ -40,7 +36,7 @@ def debrief_feed(state: State, words: Mapping[str, str]) -> DebriefFeed:
 def _marked(state: State, over: bool) -> dict[str, set[str]]:
     """Rubric to those who are marked with it; where `over`, only in conversations that are."""
     found: dict[str, set[str]] = {}
-    sealed = _sealed(state)
+    sealed = state.setting.scenario.sealed_rubrics
     for track in state.tracks.values():
         for planned in track.steps:
             marked = markers_of(state.setting, planned)
@@ -48,13 +44,6 @@ def _marked(state: State, over: bool) -> dict[str, set[str]]:
                 pairs = marker_pairs(state.setting, planned, track.people)
                 found.setdefault(marked[0], set()).update(about for _, about in pairs)
     return found
-
-
-def _sealed(state: State) -> set[str]:
-    """The rubrics on which somebody rates under seal."""
-    steps = state.setting.scenario.steps.values()
-    asked = [form for step in steps if isinstance(step, PrepareStep | FeedbackStep) for form in step.forms]
-    return {form.rubric for form in asked if form.sealed}
 
 
 def _markers(sources: Sources, behind: Mapping[str, set[str]]) -> tuple[MarkerLine, ...]:
@@ -68,7 +57,7 @@ def _markers(sources: Sources, behind: Mapping[str, set[str]]) -> tuple[MarkerLi
 
 
 def _spread(sources: Sources) -> tuple[RubricSpread, ...]:
-    sealed = _sealed(sources.state)
+    sealed = sources.setting.scenario.sealed_rubrics
     forms = [f for f in sources.view.forms if not sources.is_sample(f.due.by) and f.due.rubric not in sealed]
     lines: dict[str, list[CriterionSpread]] = {}
     for spread in rubric_spread(sources.bundle, forms):
@@ -92,19 +81,19 @@ def _spread(sources: Sources) -> tuple[RubricSpread, ...]:
 
 def _quotes(sources: Sources) -> tuple[str, ...]:
     """Shared words, in an order that says nothing about who wrote them; erased ones are left out."""
-    state, words, kept_back = sources.state, sources.words, _not_for_the_room(sources)
+    state, words, kept_back = sources.state, sources.words, _written_for_practice(sources)
     refs = sorted(visible(state, ROOM).quotes, key=lambda ref: ref.hash)
     return tuple(words[ref.id] for ref in refs if words.get(ref.id, "").strip() and ref.id not in kept_back)
 
 
-def _not_for_the_room(sources: Sources) -> set[str]:
-    """The ids of texts that people wrote about themselves in a form, and of what the program wrote for practice."""
+def _written_for_practice(sources: Sources) -> set[str]:
+    """The ids of the texts that the program wrote."""
     found = set()
-    for person in sources.state.people:
-        view, practice = visible(sources.state, viewer_of(person)), sources.is_sample(person)
+    for person in filter(sources.is_sample, sources.state.people):
+        view = visible(sources.state, viewer_of(person))
         for form in view.forms:
-            if form.due.by == person and (practice or form.due.about_self):
+            if form.due.by == person:
                 found |= {ref.id for ref in form.last.prompts.values()}
-        for _, versions in view.journals if practice else ():
+        for _, versions in view.journals:
             found |= {ref.id for ref in versions[-1].answers.values()}
     return found

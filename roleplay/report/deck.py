@@ -62,7 +62,7 @@ class Question(Value):
     title: str
     look_for: tuple[str, ...]
     ticks: tuple[Tick, ...]
-    """Boxes to choose from; the last one is `not observed`."""
+    """Boxes to choose from; the last one is for no answer."""
     scale: Literal["levels", "agreement", "checklist", "count", "text"]
     evidence: Literal["never", "at-ends", "always"]
     """Which answers want a marked moment or a quote."""
@@ -81,6 +81,10 @@ class Sheet(Value):
     """The title of the role it is about, or nothing."""
     about_id: str
     """The id of that role, or nothing."""
+    private: bool = False
+    """Whether it stays with whoever fills it in."""
+    intro: str = ""
+    """What stands above it: where people write about themselves, what it is for, and who reads it."""
     questions: tuple[Question, ...] = ()
     rows: int = 1
     """How often the questions are answered; from two on, in a table whose columns they are."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from roleplay.analysis.carried import Carried
 from roleplay.content.series import Series
 from roleplay.report.build import build_report
+from roleplay.report.debrief import debrief_feed
 from roleplay.report.render import render
 from roleplay.session.state import State
 from roleplay.session.visible import FACILITATOR_VIEWER, Viewer, viewer_of
@@ -33,9 +34,10 @@ def write_reports(
     Raises:
         CommandProblem: the folder cannot be made or written to, or there is no such format.
     """
+    feed = debrief_feed(state, words)
     pages = {
         f"{name}.{format}": render(
-            build_report(state, words, viewer, session, carried=carried, series=series), format, zone
+            build_report(state, words, viewer, session, carried=carried, series=series, feed=feed), format, zone
         )
         for name, viewer in _readers(state, words)
     }

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from roleplay.analysis.ratings import CriterionScore, scores_of
-from roleplay.analysis.takes import conversations
+from roleplay.analysis.takes import conversations, takes_of
 from roleplay.planning.plan import PlannedStep
 from roleplay.report.maps import means_all
 from roleplay.report.sources import Sources
-from roleplay.report.takes import take_title, takes_of
+from roleplay.report.takes import take_title
 from roleplay.session.forms import facts_due, forms_due, marker_pairs
 from roleplay.session.state import Mark, TrackState
 from roleplay.session.visible import SeenFacts, SeenForm

@@ -16,25 +16,6 @@ from roleplay.values import Value
 FORMATS = ("html", "md", "json")
 
 
-class GrowthPoint(Value):
-    """What was said on one criterion about one conversation; levels are numbers of the line's scale."""
-
-    session: str
-    opened: int
-    """UTC milliseconds."""
-    title: str
-    label: str
-    """The occasion, the round or the take, where there are several; otherwise empty."""
-    seen: int | None
-    """The level in the middle of what others chose, the lower one of two; none where nobody observed one."""
-    others: int
-    not_observed: int
-    own: int | None
-    forecast: int | None
-    gap: float | None
-    """Expected less seen, in levels."""
-
-
 class GrowthPart(Value):
     """One criterion over time."""
 
@@ -44,7 +25,7 @@ class GrowthPart(Value):
     """Nobody else was asked."""
     sessions: int
     levels: dict[int, str]
-    points: tuple[GrowthPoint, ...]
+    points: tuple[Point, ...]
 
 
 class StepPart(Value):
@@ -72,10 +53,13 @@ class GrowthReport(Value):
     """Why nothing can be said about a direction; empty where there are points enough."""
 
 
-def build_growth(name: str, known: str, pasts: Iterable[Past]) -> GrowthReport:
-    """The report of a known person over past sessions, oldest first, with what that person may see."""
+def build_growth(name: str, known: str, pasts: Iterable[Past], openly: bool = False) -> GrowthReport:
+    """The report of a known person over past sessions, oldest first, with what that person may see.
+
+    Where the facilitator looks on, `openly`, what is private to the person is left out.
+    """
     pasts = tuple(pasts)
-    growth = growth_of(pasts, known)
+    growth = growth_of(pasts, known, openly)
     return GrowthReport(
         name=name,
         sessions=len(pasts),
@@ -134,22 +118,7 @@ def _part(line: GrowthLine) -> GrowthPart:
         own_only=line.own_only,
         sessions=line.sessions,
         levels=dict(line.levels),
-        points=tuple(map(_point, line.points)),
-    )
-
-
-def _point(point: Point) -> GrowthPoint:
-    return GrowthPoint(
-        session=point.session,
-        opened=point.opened,
-        title=point.title,
-        label=point.label,
-        seen=point.seen,
-        others=point.others,
-        not_observed=point.not_observed,
-        own=point.own,
-        forecast=point.forecast,
-        gap=point.gap,
+        points=line.points,
     )
 
 

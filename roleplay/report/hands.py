@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from roleplay.content.bundle import Bundle
-from roleplay.content.scenario import Case, Inject, PlayStep, Scenario
+from roleplay.content.scenario import Case, Scenario
+from roleplay.content.steps import Inject, PlayStep
 from roleplay.planning.plan import Plan, PlannedStep, Track
 from roleplay.report.deck import Card, Cue, Hand, HandRound, Sheet
 from roleplay.report.sheets import EVERYONE, sheets_of

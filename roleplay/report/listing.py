@@ -11,30 +11,35 @@ from roleplay.content.blanks import fill
 from roleplay.content.bundle import Bundle
 from roleplay.content.durations import say_duration
 from roleplay.content.library import LibraryEntry, SeriesEntry
-from roleplay.content.scenario import InTurn, Rotate, StepBase
+from roleplay.content.shelves import Entry, Section
+from roleplay.content.steps import InTurn, Rotate, StepBase
 from roleplay.store.protocol import SessionRow
 
 _WIDTH = 78
 
 
-def scenarios_as_text(entries: Sequence[LibraryEntry]) -> str:
-    """Each scenario by the name under which it is run, with what one needs to choose."""
+def library_as_text(sections: Sequence[Section]) -> str:
+    """Each scenario and each series by the name under which it is run, with what one needs to choose."""
     blocks = []
-    for entry in entries:
-        lines = [entry.title, *_facts(entry), *([f"For {entry.audience}"] if entry.audience else [])]
-        if entry.practice:
-            lines.append(f"Practises {', '.join(entry.practice)}")
-        blocks.append(_block(entry, lines))
+    for section in sections:
+        blocks.append(f"{section.heading}\n{'─' * len(section.heading)}")
+        for placed in section.placed:
+            block = _block(placed.entry, _told(placed.entry))
+            blocks.append(textwrap.indent(block, "  ") if placed.part else block)
     return "\n\n".join(blocks)
 
 
-def series_as_text(entries: Sequence[SeriesEntry]) -> str:
-    """Each series under a heading of its own, with its scenarios in order; nothing where there is none."""
-    blocks = []
-    for entry in entries:
-        facts = f"{len(entry.parts)} scenarios · {say_duration(entry.seconds)} in all"
-        blocks.append(_block(entry, [entry.title, facts, ", ".join(part.id for part in entry.parts)]))
-    return "\n\n".join(["Series", *blocks]) if blocks else ""
+def _told(entry: Entry) -> Iterator[str]:
+    yield entry.title
+    if isinstance(entry, SeriesEntry):
+        yield f"{len(entry.parts)} scenarios · {say_duration(entry.seconds)} in all"
+        yield ", ".join(part.id for part in entry.parts)
+        return
+    yield from _facts(entry)
+    if entry.audience:
+        yield f"For {entry.audience}"
+    if entry.practice:
+        yield f"Practises {', '.join(entry.practice)}"
 
 
 def one_series_as_text(entry: SeriesEntry) -> str:
@@ -48,14 +53,14 @@ def one_series_as_text(entry: SeriesEntry) -> str:
     return "\n".join(parts)
 
 
-def _block(entry: LibraryEntry | SeriesEntry, lines: Iterable[str]) -> str:
+def _block(entry: Entry, lines: Iterable[str]) -> str:
     if entry.problems:
         # A path is never broken into lines, so that it can be copied.
         return "\n    ".join([entry.id, entry.title, _mend(entry)])
     return "\n".join([entry.id, *(_indented(line) for line in lines)])
 
 
-def _mend(entry: LibraryEntry | SeriesEntry) -> str:
+def _mend(entry: Entry) -> str:
     return f"needs mending: roleplay check {entry.path}"
 
 
@@ -71,6 +76,7 @@ def scenarios_as_json(entries: Sequence[LibraryEntry], series: Sequence[SeriesEn
                 "id": entry.id,
                 "title": entry.title,
                 "audience": entry.audience,
+                "shelf": entry.shelf,
                 "people": {"least": entry.people[0], "most": entry.people[1]},
                 "seconds": entry.seconds,
                 "practice": list(entry.practice),

@@ -10,15 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from roleplay.analysis.markers import marker_counts
 from roleplay.content.rubric import Rubric
-from roleplay.content.scenario import PlayStep
+from roleplay.content.steps import PlayStep
 from roleplay.planning.plan import PlannedStep
-from roleplay.report.debrief import FEWEST
 from roleplay.report.parts import MapColumn, MapPart, MapRow, OwnMapLine, OwnMapPart
 from roleplay.report.sources import Sources
 from roleplay.report.takes import take_title
 from roleplay.session.forms import marker_pairs, markers_of
-from roleplay.session.state import Mark, Setting, TrackState
-from roleplay.session.visible import FACILITATOR_VIEWER, round_over, visible
+from roleplay.session.state import FEWEST, Mark, Setting, TrackState
+from roleplay.session.visible import FACILITATOR_VIEWER, marks_told, seen_marks
 
 
 def map_parts(sources: Sources) -> Iterator[MapPart]:
@@ -48,15 +47,15 @@ def map_parts(sources: Sources) -> Iterator[MapPart]:
 
 
 def own_map_parts(sources: Sources) -> Iterator[OwnMapPart]:
-    """The viewer's own row of each map of all who talk, once the conversation is over."""
+    """The viewer's own row of each map of all who talk, once he or she may see it."""
     person = sources.view.viewer.person
-    everything = visible(sources.state, FACILITATOR_VIEWER).marks
     for track, planned, subjects in _mapped(sources):
         found = markers_of(sources.setting, planned)
-        of_all = [mark for id, mark in everything if id == track.id and mark.step == planned.id]
+        marks = seen_marks(sources.state, track, FACILITATOR_VIEWER)
+        of_all = [mark for mark in marks if mark.step == planned.id]
         if found is None or person not in subjects or not of_all or not means_all(sources.setting, planned):
             continue
-        if not round_over(track, planned):
+        if not marks_told(sources.state, track, planned, found[0]):
             continue
         own = [mark for id, mark in sources.view.marks if (id, mark.step, mark.about) == (track.id, planned.id, person)]
         others = [_counts(of_all, found, other) for other in subjects if other != person]

@@ -45,8 +45,7 @@ def rehearsal_as_text(rehearsed: Rehearsed, program: str = "roleplay") -> str:
     parts += [f"  {say_clock(bell.at_seconds)}  {bell.sentence}" for bell in bell_list(scenario, plan)]
     parts += [
         "",
-        f"{_count(rehearsed.forms, 'form')}, {_count(rehearsed.markers, 'marker')} and "
-        f"{_count(rehearsed.journals, 'journal')} written by bots.",
+        _say_written(rehearsed),
         "Read the report:",
         f"  {program} report {rehearsed.session} -o report.html",
     ]
@@ -73,5 +72,13 @@ def _cast(rehearsed: Rehearsed, cast: dict[str, tuple[str, ...]]) -> str:
     return f": {'; '.join(said)}" if said else ""
 
 
-def _count(number: int, thing: str) -> str:
-    return f"1 {thing}" if number == 1 else f"{number} {thing}s"
+def _say_written(rehearsed: Rehearsed) -> str:
+    forms, markers, journals = (
+        f"1 {thing}" if number == 1 else f"{number} {thing}s"
+        for number, thing in (
+            (rehearsed.forms, "form"),
+            (rehearsed.markers, "marker"),
+            (rehearsed.journals, "journal"),
+        )
+    )
+    return f"{forms}, {markers} and {journals} written by bots."

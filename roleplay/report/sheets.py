@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from roleplay.content.bundle import Bundle
 from roleplay.content.rubric import Criterion, Rubric
 from roleplay.content.scales import ChecklistScale, OrderedScale
-from roleplay.content.scenario import (
+from roleplay.content.steps import (
     FeedbackStep,
     FormRequest,
     JournalStep,
@@ -72,7 +72,7 @@ def title_of(bundle: Bundle, who: str) -> str:
 
 
 def _form(bundle: Bundle, request: FormRequest) -> Sheet:
-    rubric = bundle.rubrics[request.rubric]
+    rubric, own = bundle.rubrics[request.rubric], request.about == "self"
     steps = bundle.scenario.steps.values()
     played = (step.markers for step in steps if isinstance(step, PlayStep) and step.markers)
     marked = any(_is_marked(bundle, request, markers) for markers in played)
@@ -81,9 +81,11 @@ def _form(bundle: Bundle, request: FormRequest) -> Sheet:
         title=rubric.title,
         by=title_of(bundle, request.by),
         by_id=role_named(request.by),
-        about="" if request.about == "self" else title_of(bundle, request.about),
-        about_id="" if request.about == "self" else role_named(request.about),
-        questions=tuple(_question(rubric, criterion) for criterion in rubric.criteria),
+        about="" if own else title_of(bundle, request.about),
+        about_id="" if own else role_named(request.about),
+        private=request.private,
+        intro=(rubric.about or "") if own else "",
+        questions=tuple(_question(rubric, criterion, own) for criterion in rubric.criteria),
         rows=rubric.rows,
         marks=rubric.markers if marked else (),
         prompts=tuple(prompt.ask for prompt in rubric.prompts),
@@ -138,7 +140,7 @@ def _watching(bundle: Bundle, markers: MarkerRequest) -> list[str]:
     return extra or [id for id in roles if id != bundle.scenario.leading_role][-1:]
 
 
-def _question(rubric: Rubric, criterion: Criterion) -> Question:
+def _question(rubric: Rubric, criterion: Criterion, own: bool = False) -> Question:
     scale = rubric.scale_of(criterion)
     if isinstance(scale, OrderedScale):
         ticks = [Tick(label=scale.describe(n), means=criterion.levels.get(n, "")) for n in scale.levels]
@@ -149,7 +151,7 @@ def _question(rubric: Rubric, criterion: Criterion) -> Question:
     return Question(
         title=criterion.title,
         look_for=criterion.look_for,
-        ticks=(*ticks, Tick(label="not observed")),
+        ticks=(*ticks, Tick(label="I leave this out" if own else "not observed")),
         scale=scale.kind,
         evidence=criterion.evidence,
     )

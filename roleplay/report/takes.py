@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from statistics import mean
 
 from roleplay.analysis.ratings import Direction, direction_of
-from roleplay.analysis.takes import Key, TakeSeen, compare_takes, conversations
+from roleplay.analysis.takes import Key, TakeSeen, compare_takes, conversations, takes_of
 from roleplay.content.scales import OrderedScale
 from roleplay.planning.plan import PlannedStep
 from roleplay.report.feedback import TakesLine, TakesPart
@@ -17,18 +17,6 @@ from roleplay.session.state import TrackState
 from roleplay.session.texts import TextRef
 
 _FIRST_WORDS = 12
-
-
-def takes_of(track: TrackState) -> dict[str, PlannedStep]:
-    """Step to the take it belongs to: conversations that were played more than once, and the feedback on them."""
-    found = {step.id: step for takes in conversations(track) for step in takes}
-    played: dict[int | None, str] = {}
-    for step in track.steps:
-        if step.kind == "play":
-            played[step.round] = step.id
-        elif step.kind == "feedback" and played.get(step.round) in found:
-            found[step.id] = found[played[step.round]]
-    return found
 
 
 def take_title(sources: Sources, track: TrackState, step: str) -> str:

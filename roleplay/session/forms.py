@@ -6,14 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from roleplay.content.rubric import Criterion, Rubric
-from roleplay.content.scenario import (
-    FeedbackStep,
-    HiddenFact,
-    Inject,
-    PlayStep,
-    PrepareStep,
-    role_named,
-)
+from roleplay.content.scenario import HiddenFact
+from roleplay.content.steps import FeedbackStep, Inject, PlayStep, PrepareStep, role_named
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.state import FACILITATOR, FEWEST, Setting, TrackState
 
@@ -158,7 +152,7 @@ def was_played(track: TrackState, planned: PlannedStep) -> bool:
 
 def may_share(due: FormDue | None, people: int) -> bool:
     """Whether words of a form, or of a journal, can be quoted without a name in a session of so many people."""
-    return people >= FEWEST and not (due and (due.sealed or due.private))
+    return people >= FEWEST and not (due and (due.sealed or due.private or due.about_self))
 
 
 def markers_of(setting: Setting, planned: PlannedStep) -> tuple[str, Rubric] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from roleplay.content.scenario import PlayStep
+from roleplay.content.steps import PlayStep
 from roleplay.planning.plan import PlannedStep
 from roleplay.session import commands as c
 from roleplay.session import events as e
@@ -191,7 +191,8 @@ def _next_take(state: State, track: TrackState) -> tuple[PlannedStep, ...]:
     takes = sum(step.source == played.source and step.round == played.round for step in track.steps)
     step = state.setting.step(played)
     if isinstance(step, PlayStep) and step.takes != "any" and takes >= step.takes:
-        raise NotAllowed(f"“{step.name}” may be played {takes} time{'s' if takes > 1 else ''} at most.")
+        often = "once" if takes == 1 else f"{takes} times"
+        raise NotAllowed(f"“{step.name}” may be played {often} at most.")
     return tuple(_once_more(track, step) for step in (played, *_feedback_on(track, played)))
 
 
@@ -210,9 +211,8 @@ def _last_of_take(track: TrackState) -> str:
 
 def _once_more(track: TrackState, planned: PlannedStep) -> PlannedStep:
     """A step under the id of its next take."""
-    first = planned.id.partition("t")[0]
-    times = sum(step.id.partition("t")[0] == first for step in track.steps)
-    return planned.model_copy(update={"id": f"{first}t{times + 1}"})
+    times = sum(step.first == planned.first for step in track.steps)
+    return planned.model_copy(update={"id": f"{planned.first}t{times + 1}"})
 
 
 def _last_played(track: TrackState) -> PlannedStep | None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from roleplay.content.bundle import Bundle
-from roleplay.content.scenario import Case, Scenario, Step
-from roleplay.planning.plan import Plan, PlannedStep
+from roleplay.content.scenario import Case, Scenario
+from roleplay.content.steps import Step
+from roleplay.planning.plan import Plan, PlannedStep, rounds_of
 from roleplay.session.events import Answer, PauseWhy, Why
 from roleplay.session.texts import NAME_GONE, TextRef
 
@@ -231,6 +232,17 @@ class TrackState:
     def next_step(self) -> PlannedStep | None:
         """The step after that."""
         return self.steps[self.index + 1] if self.index + 1 < len(self.steps) else None
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds this table plays."""
+        return rounds_of(self.steps)
+
+    @property
+    def talk(self) -> PlannedStep | None:
+        """The conversation that runs, or stands paused."""
+        step = self.step
+        return step if step is not None and self.clock is not None and step.kind == "play" else None
 
     @property
     def paused(self) -> bool:

@@ -19,7 +19,7 @@ not from the owner of the disk.
 | what a leader found out | the leader; the partner once he or she has ticked what came out |
 | a journal | its writer |
 | a quote | everybody, without a name, where its writer agreed to share it and enough people take part to stay
-|  | unnamed among; of sealed and private forms, nothing |
+|  | unnamed among; nothing of sealed and private forms, and of those about oneself |
 | a name, and what a take is called | everybody in its session |
 """
 
@@ -148,12 +148,12 @@ class View:
 
 def visible(state: State, viewer: Viewer) -> View:
     """What a viewer may see; see the table at the head of this module."""
-    tracks = [t for t in state.tracks.values() if viewer.kind != "person" or viewer.person in t.people]
+    tracks = [track for track in state.tracks.values() if _is_near(track, viewer)]
     return View(
         viewer=viewer,
         cards=tuple(card for t in tracks for card in _cards(state, t, viewer)),
-        injects=tuple(inject for t in tracks for inject in _injects(state, t, viewer)),
-        marks=tuple((t.id, mark) for t in tracks for mark in t.standing_marks() if _sees_mark(state, t, mark, viewer)),
+        injects=tuple(inject for t in tracks for inject in seen_injects(state, t, viewer)),
+        marks=tuple((t.id, mark) for t in tracks for mark in seen_marks(state, t, viewer)),
         forms=tuple(form for t in tracks for form in _forms(state, t, viewer)),
         facts=tuple(facts for t in tracks for facts in _facts(state, t, viewer)),
         journals=tuple(
@@ -167,10 +167,8 @@ def visible(state: State, viewer: Viewer) -> View:
 
 def round_over(track: TrackState, planned: PlannedStep) -> bool:
     """Whether the conversation of a planned step's round has been played, and no take of it runs now."""
-    step = track.step if track.clock is not None else None
-    if step is not None and step.kind == "play" and step.round == planned.round:
-        return False
-    return was_played(track, planned)
+    talk = track.talk
+    return (talk is None or talk.round != planned.round) and was_played(track, planned)
 
 
 def _cards(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenCard]:
@@ -189,8 +187,9 @@ def _cards(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenCard
             yield SeenCard(track.id, planned.id, planned.round, case.id, role, text, known)
 
 
-def _injects(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenInject]:
-    for planned in track.steps:
+def seen_injects(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenInject]:
+    """The injects of a table that a viewer may see: of a whole `View` only these, for what is painted often."""
+    for planned in track.steps if _is_near(track, viewer) else ():
         given = track.injects.get(planned.id, {})
         for item in injects_of(state.setting, planned):
             role = planned.plays(viewer.person) if viewer.kind == "person" else None
@@ -202,12 +201,30 @@ def _injects(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenIn
                 yield SeenInject(track.id, planned.id, item.id, at, inject.to, origin, inject.say, mine)
 
 
+def seen_marks(state: State, track: TrackState, viewer: Viewer) -> Iterator[Mark]:
+    """The marks of a table that a viewer may see: of a whole `View` only these, for what is painted often."""
+    if _is_near(track, viewer):
+        yield from (mark for mark in track.standing_marks() if _sees_mark(state, track, mark, viewer))
+
+
+def marks_told(state: State, track: TrackState, planned: PlannedStep, rubric: str) -> bool:
+    """Whether the marks of a step on a rubric are shown to the people whom they are about."""
+    sealed = rubric in state.setting.scenario.sealed_rubrics
+    return state.ended is not None if sealed else round_over(track, planned)
+
+
+def _is_near(track: TrackState, viewer: Viewer) -> bool:
+    """Whether anything at a table can be for a viewer: people see only what is at their own."""
+    return viewer.kind != "person" or viewer.person in track.people
+
+
 def _sees_mark(state: State, track: TrackState, mark: Mark, viewer: Viewer) -> bool:
-    over = round_over(track, track.planned(mark.step))
+    planned = track.planned(mark.step)
     if viewer.kind == "facilitator":
-        return over or mark.by == FACILITATOR
-    told = state.ended is not None if mark.rubric in state.setting.scenario.sealed_rubrics else over
-    return viewer.kind == "person" and (mark.by == viewer.person or (told and mark.about == viewer.person))
+        return mark.by == FACILITATOR or round_over(track, planned)
+    if viewer.kind == "room":
+        return False
+    return mark.by == viewer.person or (mark.about == viewer.person and marks_told(state, track, planned, mark.rubric))
 
 
 def _forms(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenForm]:

@@ -13,7 +13,6 @@ from roleplay.analysis.bells import say_aloud
 from roleplay.content.scenario import Scenario
 from roleplay.session import events as e
 from roleplay.session.state import State, TrackState
-from roleplay.tui.scene import in_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +74,10 @@ def _say(scenario: Scenario, before: TrackState, track: TrackState, event: e.Tra
 
 def _say_start(scenario: Scenario, before: TrackState, track: TrackState, step: str) -> str:
     planned = track.planned(step)
-    if planned.take > 1:
+    if planned.says_take:
         return f"Once more: {planned.name}, take {planned.take}."
     last = before.step.round if before.step else None
-    if in_turn(scenario, planned) is not None:
+    if scenario.turns_of(planned.source):
         return f"{'' if planned.round in (1, last) else 'The next one’s turn. '}Now: {planned.name}."
     changed = planned.round is not None and planned.round != last
     seats = ": change seats" if planned.round and planned.round > 1 else ""

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from roleplay.content.durations import say_duration
 from roleplay.content.library import LibraryEntry, SeriesEntry
-from roleplay.content.scenario import InTurn, Rotate, Scenario, Step
+from roleplay.content.scenario import Scenario
+from roleplay.content.steps import InTurn, Rotate, Step
 from roleplay.planning.plan import Plan, PlannedStep, Track
 from roleplay.session.state import State, TrackState
 
@@ -132,7 +133,7 @@ def _place(track: TrackState) -> str:
         return "all steps done"
     if track.step is None or track.status == "ready":
         return "not started yet"
-    return say_step(track.step, max((step.round or 0 for step in track.steps), default=0))
+    return say_step(track.step, track.rounds)
 
 
 def say_step(step: PlannedStep, rounds: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from roleplay.conduct.clock import Clock, MonotonicClock
-from roleplay.content.load import Folders
+from roleplay.content.folders import Folders
 from roleplay.settings import Settings
 from roleplay.store.protocol import Store
 from roleplay.store.writer import Writer

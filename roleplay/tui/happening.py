@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from roleplay.content.durations import say_clock
 from roleplay.session.forms import PlannedInject, injects_of
-from roleplay.session.visible import ROOM, SeenInject, viewer_of, visible
+from roleplay.session.visible import ROOM, SeenInject, seen_injects, viewer_of
 from roleplay.tui.scene import Scene
 
 _NAMED = 2
@@ -63,7 +63,7 @@ def say_when(scene: Scene, item: PlannedInject) -> str:
 def spoken(scene: Scene) -> tuple[SeenInject, ...]:
     """The injects of this step that may be read by whoever looks at the screen, the oldest first."""
     viewer = viewer_of(scene.alone) if scene.alone else ROOM
-    seen = (i for i in visible(scene.state, viewer).injects if i.track == scene.table)
+    seen = seen_injects(scene.state, scene.track, viewer)
     return tuple(sorted((i for i in seen if scene.step and i.step == scene.step.id), key=lambda i: i.at))
 
 

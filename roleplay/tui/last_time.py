@@ -15,5 +15,11 @@ def say_last_time(carried: Carried, now: int) -> str:
     """Above a form: the next step of last time, or that the form goes on from there."""
     if carried.carry != "next-step":
         return f"This is what you wrote {day(carried.opened, now)}. Go on from there."
-    lines = [f"{label}: {' '.join(words.split())}" for label, words in carried.lines]
+    lines = [say_answer(label, words) for label, words in carried.lines]
     return "\n".join((f"{say_kept(carried, now)}:", *lines))
+
+
+def say_answer(label: str, words: str) -> str:
+    """A question and its answer in one line."""
+    asks = label if label.endswith(("?", ".", ":")) else f"{label}:"
+    return f"{asks} {' '.join(words.split())}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from roleplay.analysis.carried import Carried
-from roleplay.conduct.history import carried_for, fresh_case, next_occasion, places
+from roleplay.analysis.carried import Carried, carry_over
+from roleplay.analysis.fresh import fresh_case, next_occasion
+from roleplay.analysis.past import Past
+from roleplay.analysis.places import places_in
 from roleplay.conduct.series import SeriesRun
 from roleplay.content.bundle import Bundle
 from roleplay.content.scenario import Scenario
-from roleplay.store.protocol import Store
 from roleplay.tui.seating import Seating, roles_of
 
 
@@ -24,17 +26,15 @@ class LookBack:
     carried: tuple[Carried, ...] = ()
 
 
-def look_back(store: Store, bundle: Bundle, seating: Seating, chosen: str | None = None) -> LookBack:
-    """Look at the earlier sessions of those who are here; `chosen` is an occasion that was chosen by hand.
-
-    Raises:
-        StoreProblem: they cannot be read.
-    """
+def look_back(pasts: Sequence[Past], bundle: Bundle, seating: Seating, chosen: str | None = None) -> LookBack:
+    """Look at the earlier sessions of those who are here; `chosen` is an occasion that was chosen by hand."""
     if not seating.known:
-        return LookBack(chosen or next(iter(bundle.scenario.occasions), None))
+        return LookBack(chosen or bundle.scenario.first_occasion)
     seats, held = seating.seats(), seating.held
-    occasion = chosen or next_occasion(store, bundle, seats, held)
-    return LookBack(occasion, fresh_case(store, bundle, seats, occasion, held), carried_for(store, seats))
+    here = {seat.id: seat.known for seat in seats}
+    occasion = chosen or next_occasion(pasts, bundle, here, held)
+    carried = carry_over(pasts, {seat.id: seat.known for seat in seats if not seat.bot})
+    return LookBack(occasion, fresh_case(pasts, bundle, here, occasion, held), carried)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +47,13 @@ class Offer:
     """The parts that are open to everybody who leads."""
 
 
-def offer_part(store: Store, run: SeriesRun, scenario: Scenario, seating: Seating) -> Offer:
-    """The part that comes next: whoever leads and has come least far says which.
-
-    Raises:
-        StoreProblem: the earlier sessions cannot be read.
-    """
+def offer_part(pasts: Sequence[Past], run: SeriesRun, scenario: Scenario, seating: Seating) -> Offer:
+    """The part that comes next: whoever leads and has come least far says which."""
     leaders = _leaders(scenario, seating)
     known = dict(leaders)
     if not leaders:
         return Offer()
-    stand = places(store, run.id, run.series, [who for who in known.values() if who])
+    stand = places_in(pasts, run.id, run.series, filter(None, known.values()))
     last = len(run.titles)
     name = min(known, key=lambda name: stand.next_part(known[name]) or last + 1)
     open = set.intersection(*(set(stand.open_parts(who)) for who in known.values()))

@@ -9,7 +9,7 @@ from roleplay.analysis.markers import marker_counts
 from roleplay.content.rubric import Rubric
 from roleplay.session.forms import marker_pairs, markers_of
 from roleplay.session.state import Mark
-from roleplay.session.visible import viewer_of, visible
+from roleplay.session.visible import seen_marks, viewer_of
 from roleplay.tui.scene import Scene
 
 DIGITS = "123456789"
@@ -37,8 +37,8 @@ def tapping(scene: Scene) -> tuple[str, str] | None:
     able = tappers(scene)
     if not able:
         return None
-    by = scene.tapper if scene.tapper in able else able[0]
-    mine = [person for person in subjects(scene) if (by, person) in _pairs(scene)]
+    by, pairs = scene.tapper if scene.tapper in able else able[0], _pairs(scene)
+    mine = [person for person in subjects(scene) if (by, person) in pairs]
     return by, scene.subject if scene.subject in mine else mine[0]
 
 
@@ -53,8 +53,8 @@ def taps(scene: Scene) -> tuple[Mark, ...]:
     now = tapping(scene)
     if now is None or scene.step is None:
         return ()
-    seen = visible(scene.state, viewer_of(now[0])).marks
-    return tuple(mark for _, mark in seen if (mark.step, mark.by) == (scene.step.id, now[0]))
+    seen = seen_marks(scene.state, scene.track, viewer_of(now[0]))
+    return tuple(mark for mark in seen if (mark.step, mark.by) == (scene.step.id, now[0]))
 
 
 def counts(scene: Scene) -> dict[str, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from roleplay.analysis.past import Past
+from roleplay.conduct.history import past_of
 from roleplay.conduct.series import SeriesRun
 from roleplay.content.blanks import fill
 from roleplay.content.bundle import Bundle
@@ -13,10 +15,20 @@ from roleplay.store.protocol import KnownPerson, Store
 from roleplay.tui.known import bearers, say_shortly
 from roleplay.tui.lookback import LookBack, Offer, look_back, offer_part
 from roleplay.tui.seating import Draft, Seating, draft, roles_of
-from roleplay.tui.widgets.people import Guest
 
 Options = tuple[tuple[str, int | str], ...]
 """What can be chosen: words, and what they stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """What the list says about somebody."""
+
+    name: str
+    role: str = ""
+    """What they are for the whole session, where roles do not change."""
+    before: str = ""
+    """Whether they were here before, where somebody of that name was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +45,27 @@ class Preparing:
     chosen_part: int | None = None
     chosen_occasion: str | None = None
     chosen_case: int | None = None
+    pasts: tuple[Past, ...] = ()
+    """The earlier sessions of those who are here, oldest first."""
+    read_for: frozenset[str] = frozenset()
+    """The people known over all sessions for whom these were read."""
     back: LookBack = field(default_factory=LookBack)
     offer: Offer = field(default_factory=Offer)
 
     def looking_back(self, store: Store) -> Preparing:
-        """The same with what earlier sessions say today, and the part of the series that follows from it.
+        """The same with what earlier sessions say, and the part of the series that follows from it.
 
         Raises:
             StoreProblem: they cannot be read.
         """
-        now = self
-        if self.run:
-            offer = offer_part(store, self.run, self.scenario, self.seating)
-            bundle = self.run.part(self.chosen_part or offer.part)
-            now = replace(self if bundle.id == self.bundle.id else self.playing(bundle), offer=offer)
-        return replace(now, back=look_back(store, now.bundle, now.seating, now.chosen_occasion))
+        now, known = self, frozenset(self.seating.known)
+        if known != self.read_for:
+            now = replace(self, pasts=past_of(store, known), read_for=known)
+        if now.run:
+            offer = offer_part(now.pasts, now.run, now.scenario, now.seating)
+            bundle = now.run.part(now.chosen_part or offer.part)
+            now = replace(now if bundle.id == now.bundle.id else now.playing(bundle), offer=offer)
+        return replace(now, back=look_back(now.pasts, now.bundle, now.seating, now.chosen_occasion))
 
     def playing(self, bundle: Bundle) -> Preparing:
         """Another scenario with the same people; its occasions, cases and roles are others."""
@@ -109,7 +127,7 @@ class Preparing:
     @property
     def cases(self) -> Options:
         """The cases of the occasion."""
-        cases = self.filled.cases_for(self.occasion or next(iter(self.scenario.occasions), None))
+        cases = self.filled.cases_for(self.occasion or self.scenario.first_occasion)
         return tuple((case.title, number) for number, case in enumerate(cases))
 
     @property
@@ -120,8 +138,8 @@ class Preparing:
     def guests(self, people: Sequence[KnownPerson], now: int) -> Iterator[Guest]:
         """What the list says about everybody; `people` were here before, `now` is in UTC milliseconds."""
         roles = roles_of(self.scenario, self.seating)
-        known = {person.id: person for person in people}
+        known, told = {person.id: person for person in people}, self.filled.roles
         for seat, place, role in zip(self.seating.seats(), self.seating.places, roles, strict=True):
             asked = place.name is not None and bool(place.known or (place.asked and bearers(place.name, people)))
             before = say_shortly(known.get(place.known or ""), now) if asked else ""
-            yield Guest(seat.name, self.scenario.roles[role].title if role else "", before)
+            yield Guest(seat.name, told[role].title if role else "", before)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from roleplay.analysis.bells import say_aloud
 from roleplay.analysis.carried import Carried
-from roleplay.content.scenario import DebriefStep, GuideItem, InTurn, Rotate, Scenario
-from roleplay.content.scenario import Step as ScriptStep
+from roleplay.content.scenario import Scenario
+from roleplay.content.steps import DebriefStep, GuideItem
+from roleplay.content.steps import Step as ScriptStep
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.state import Phase, State, TrackState
 from roleplay.session.tasks import Task, tasks, tasks_of
@@ -135,13 +136,12 @@ class Scene:
         return self._place(self.step) if self.step else "Before the start"
 
     def _place(self, planned: PlannedStep) -> str:
-        rounds = max((step.round or 0 for step in self.track.steps), default=0)
+        rounds = self.track.rounds
         turn = f"Round {planned.round} of {rounds} · " if planned.round else ""
-        rotate = in_turn(self.scenario, planned)
-        if rotate is not None:
-            turn = f"{self.names(planned.cast.get(rotate.in_turn, ()))}’s turn, {planned.round} of {rounds} · "
+        if turns := self.scenario.turns_of(planned.source):
+            turn = f"{self.names(planned.cast.get(turns.in_turn, ()))}’s turn, {planned.round} of {rounds} · "
         label = label_of(self.track, planned, self.words)
-        take = f", take {planned.take}" if planned.take > 1 or label else ""
+        take = f", take {planned.take}" if planned.says_take or label else ""
         return f"{turn}{planned.name}{take}" + (f": {label}" if label else "")
 
     @property
@@ -165,7 +165,7 @@ class Scene:
             return ""
         new_round = planned.round is not None and (self.step is None or planned.round != self.step.round)
         said = f"Next: {self._place(planned) if new_round else planned.name}, {say_aloud(planned.length)}."
-        if new_round and planned.cast and in_turn(self.scenario, planned) is None:
+        if new_round and planned.cast and self.scenario.turns_of(planned.source) is None:
             said += " " + " · ".join(f"{title}: {names}" for title, names in self.cast(planned))
         return said
 
@@ -239,12 +239,6 @@ _PAUSED: dict[str, str] = {
     "shut": "Paused since the program was closed; that time does not count.",
     "asleep": "Paused; the time asleep does not count.",
 }
-
-
-def in_turn(scenario: Scenario, planned: PlannedStep) -> InTurn | None:
-    """How people have their turns in a step, where they have them one after another."""
-    block = scenario.script[int(planned.source.partition(".")[0])]
-    return block.rotate if isinstance(block, Rotate) and isinstance(block.rotate, InTurn) else None
 
 
 def label_of(track: TrackState, planned: PlannedStep, words: Mapping[str, str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from meetings import SERIES, Meetings, part_bundle
 
 from roleplay.analysis.places import Places
-from roleplay.conduct.history import places
 from roleplay.conduct.opening import Seat
 from roleplay.content.series import Opens
 
@@ -16,7 +15,7 @@ TITLES = ("Questions", "Feedback", "A hard talk", "At the end of their strength"
 
 def done(meetings: Meetings, known: str = "k-ana") -> tuple[int, ...]:
     """The parts that a person has done."""
-    return places(meetings.store, "debriefs", SERIES, [known]).done[known]
+    return meetings.places(known).done[known]
 
 
 def test_a_part_is_done_by_who_led_it(meetings: Meetings) -> None:
@@ -67,3 +66,10 @@ def test_what_is_open() -> None:
     assert stand.open_parts("all") == (1, 2, 3, 4)
     any_time = SERIES.model_copy(update={"opens": Opens(after="any-time")})
     assert Places(any_time, {}).open_parts(None) == (1, 2, 3, 4)
+
+
+def test_places_are_told_for_each(meetings: Meetings) -> None:
+    """Whoever has not been here has done nothing."""
+    meetings.play(part_bundle(1), (ANA, BEN), series="debriefs")
+    stand = meetings.places("k-ana", "k-new")
+    assert (stand.next_part("k-ana"), stand.next_part("k-new")) == (2, 1)

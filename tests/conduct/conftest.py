@@ -11,7 +11,8 @@ from roleplay.conduct.clock import HandClock
 from roleplay.conduct.opening import open_session, seats_for
 from roleplay.conduct.runner import Runner
 from roleplay.content.bundle import Bundle
-from roleplay.content.load import Folders, bundled_folder, load_bundle
+from roleplay.content.folders import Folders, bundled_folder
+from roleplay.content.load import load_bundle
 from roleplay.planning.build import build_plan
 from roleplay.store.sqlite import SqliteStore
 from roleplay.store.writer import Writer

@@ -11,7 +11,8 @@ from roleplay.conduct.opening import open_session, seats_for
 from roleplay.conduct.rehearse import DirectJournal, Rehearsed, rehearse
 from roleplay.conduct.runner import Runner
 from roleplay.content.bundle import Bundle
-from roleplay.content.load import Folders, load_bundle
+from roleplay.content.folders import Folders
+from roleplay.content.load import load_bundle
 from roleplay.content.rubric import row_of
 from roleplay.planning.build import build_plan
 from roleplay.session.commands import Next, Pause, Start, Tick

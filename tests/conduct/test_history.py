@@ -5,21 +5,16 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
-from meetings import SERIES, Meetings, part_bundle
+from meetings import Meetings, part_bundle
 
 from roleplay.conduct.drafts import form_command
 from roleplay.conduct.history import (
-    carried_for,
     carried_into,
     caseload,
     continued_draft,
-    fresh_case,
-    next_occasion,
     past_of,
-    places,
 )
 from roleplay.conduct.opening import Seat, new_known_id
 from roleplay.content.bundle import Bundle
@@ -33,12 +28,6 @@ NEW = Seat("p9", "Somebody new")
 ROBIN = Seat("b1", "Robin (bot)", bot=True)
 OWN_PLAN = {"rubric": "plan", "by": "coach", "about": "self", "carry": "plan"}
 OWN_STEP = {"rubric": "step", "by": "coach", "about": "self", "carry": "next-step"}
-OCCASIONS: dict[str, Any] = {
-    "occasions": {
-        "entry": {"title": "At the start", "cases": ["one", "two"]},
-        "exit": {"title": "At the end", "cases": ["three"]},
-    }
-}
 
 
 def test_ids_of_known_people_say_nothing_and_differ() -> None:
@@ -105,7 +94,7 @@ def test_erasing_the_old_session_erases_what_is_carried(meetings: Meetings, home
     runner.close()
     meetings.store.delete_session(old)
     assert carried_into(meetings.store, runner.session, runner.state) == ()
-    assert carried_for(meetings.store, [ANA, BEN]) == ()
+    assert meetings.carried_for([ANA, BEN]) == ()
     assert b"the words of that day" not in (home / "roleplay.db").read_bytes()
 
 
@@ -113,7 +102,7 @@ def test_before_a_session_it_is_the_same(meetings: Meetings) -> None:
     """The setup screen is told what the session will be told, by the ids of the seats."""
     meetings.play(part_bundle(1, [OWN_STEP, OWN_PLAN]), (ANA, BEN))
     seats = (ANA, BEN, ROBIN)
-    before = carried_for(meetings.store, seats)
+    before = meetings.carried_for(seats)
     runner = meetings.begin(part_bundle(1, [OWN_STEP, OWN_PLAN]), seats)
     assert carried_into(meetings.store, runner.session, runner.state) == before
     assert [one.carry for one in before] == ["next-step", "plan"]
@@ -123,107 +112,7 @@ def test_before_a_session_it_is_the_same(meetings: Meetings) -> None:
 def test_a_rehearsal_carries_nothing(meetings: Meetings) -> None:
     """Neither out of it nor into it."""
     meetings.play(part_bundle(1, [OWN_STEP]), (ANA, BEN), rehearsal=True)
-    assert carried_for(meetings.store, (ANA, BEN)) == ()
-
-
-def test_nobody_meets_a_case_twice_while_there_are_fresh_ones(meetings: Meetings) -> None:
-    """It is the first that none of those here has met."""
-    bundle = part_bundle(1)
-    assert fresh_case(meetings.store, bundle, (ANA, BEN)) == 0
-    meetings.play(bundle, (ANA, BEN))
-    assert fresh_case(meetings.store, bundle, (ANA, BEN)) == 1
-    assert fresh_case(meetings.store, bundle, (CLEO, BEN)) == 1
-    assert fresh_case(meetings.store, bundle, (CLEO, NEW)) == 0
-    meetings.play(bundle, (BEN, CLEO), first_case=1)
-    assert fresh_case(meetings.store, bundle, (ANA, CLEO)) == 2
-
-
-def test_without_a_fresh_case_the_fewest_meet_one_again(meetings: Meetings) -> None:
-    """However lately it was."""
-    bundle = part_bundle(1)
-    for case in (0, 1):
-        meetings.play(bundle, (ANA, BEN), first_case=case)
-    meetings.play(bundle, (ANA, CLEO), first_case=2)
-    assert fresh_case(meetings.store, bundle, (ANA, BEN)) == 2
-
-
-def test_of_cases_met_by_as_many_the_one_longest_ago_comes_again(meetings: Meetings) -> None:
-    """The last time counts."""
-    bundle = part_bundle(1)
-    for case in (0, 1, 2, 0):
-        meetings.play(bundle, (ANA, BEN), first_case=case)
-    assert fresh_case(meetings.store, bundle, (ANA, BEN)) == 1
-
-
-def test_a_case_that_was_not_reached_was_not_met(meetings: Meetings) -> None:
-    """Nobody has read its cards; nor does another scenario's case of the same name count."""
-    meetings.begin(part_bundle(1), (ANA, BEN)).close()
-    meetings.play(part_bundle(2), (ANA, BEN))
-    assert fresh_case(meetings.store, part_bundle(1), (ANA, BEN)) == 0
-
-
-def test_where_people_rotate_all_their_rounds_count(meetings: Meetings) -> None:
-    """Two rounds meet two cases: with one of four behind them, they begin where both are fresh."""
-    cases: list[Any] = [{"id": case, "title": case, "cards": {}} for case in ("one", "two", "three", "four")]
-    roles = {"coach": {"title": "Coach"}, "teacher": {"title": "Teacher"}}
-    rounds = [{"rotate": "every-role", "steps": [{"name": "Talk", "kind": "play", "length": "1m"}]}]
-    bundle = part_bundle(1, roles=roles, cases=cases, script=rounds, groups={"size": 2})
-    meetings.play(bundle, (ANA, BEN), steps=2)
-    assert fresh_case(meetings.store, bundle, (ANA, BEN)) == 2
-
-
-def test_too_few_people_meet_the_first_case(meetings: Meetings) -> None:
-    """While names are still being typed there is no plan to go by."""
-    meetings.play(part_bundle(1), (ANA, BEN))
-    assert fresh_case(meetings.store, part_bundle(1), (ANA,)) == 0
-
-
-def test_cases_are_fresh_within_their_occasion(meetings: Meetings) -> None:
-    """The number counts among the cases of the occasion; the first occasion is meant without one."""
-    bundle = part_bundle(1, **OCCASIONS)
-    meetings.play(bundle, (ANA, BEN), occasion="entry")
-    assert fresh_case(meetings.store, bundle, (ANA, BEN)) == 1
-    assert fresh_case(meetings.store, bundle, (ANA, BEN), "exit") == 0
-
-
-def test_the_first_occasion_not_yet_done_comes_next(meetings: Meetings) -> None:
-    """Done is what those who will lead have led to its end; with all done, the one that lies back longest."""
-    bundle = part_bundle(1, **OCCASIONS)
-
-    def next_for(*seats: Seat) -> str | None:
-        return next_occasion(meetings.store, bundle, seats)
-
-    assert next_occasion(meetings.store, part_bundle(1), (ANA, BEN)) is None
-    assert next_for(ANA, BEN) == "entry"
-    meetings.play(bundle, (ANA, BEN), occasion="entry", steps=2, end=False)
-    assert next_for(ANA, BEN) == "entry"
-    meetings.play(bundle, (ANA, BEN), occasion="entry")
-    assert next_for(ANA, BEN) == "exit"
-    assert next_for(ANA, NEW) == "exit"
-    assert next_for(BEN, ANA) == "entry"
-    assert next_for(NEW, ANA) == "entry"
-    assert next_for(ANA) == "entry"
-    meetings.play(bundle, (ANA, BEN), occasion="exit")
-    assert next_for(ANA, BEN) == "entry"
-    meetings.play(bundle, (ANA, BEN), occasion="entry")
-    assert next_for(ANA, BEN) == "exit"
-
-
-def test_an_occasion_is_done_when_all_who_lead_have_done_it(meetings: Meetings) -> None:
-    """Where people rotate, each of them leads."""
-    roles = {"coach": {"title": "Coach"}, "teacher": {"title": "Teacher"}}
-    rounds = [{"rotate": "every-role", "steps": [{"name": "Talk", "kind": "play", "length": "1m"}]}]
-    bundle = part_bundle(1, roles=roles, script=rounds, groups={"size": 2}, **OCCASIONS)
-    meetings.play(bundle, (ANA, CLEO), occasion="entry")
-    assert next_occasion(meetings.store, bundle, (ANA, CLEO)) == "exit"
-    assert next_occasion(meetings.store, bundle, (ANA, BEN)) == "entry"
-
-
-def test_places_are_told_for_each(meetings: Meetings) -> None:
-    """Whoever has not been here has done nothing."""
-    meetings.play(part_bundle(1), (ANA, BEN), series="debriefs")
-    stand = places(meetings.store, "debriefs", SERIES, ["k-ana", "k-new"])
-    assert (stand.next_part("k-ana"), stand.next_part("k-new")) == (2, 1)
+    assert meetings.carried_for((ANA, BEN)) == ()
 
 
 def _step_and_plan(number: int) -> Bundle:

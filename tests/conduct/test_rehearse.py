@@ -8,8 +8,9 @@ from roleplay.conduct.clock import HandClock
 from roleplay.conduct.opening import read_session, seats_for
 from roleplay.conduct.rehearse import rehearse
 from roleplay.content.bundle import Bundle
+from roleplay.content.folders import Folders
 from roleplay.content.library import library
-from roleplay.content.load import Folders, load_bundle
+from roleplay.content.load import load_bundle
 from roleplay.problems import CommandProblem
 from roleplay.session.events import Event, FormSent, InjectGiven, dump_event
 from roleplay.session.forms import injects_of

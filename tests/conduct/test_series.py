@@ -9,7 +9,7 @@ from meetings import write_series
 
 from roleplay.conduct.series import SeriesRun, load_played, load_series
 from roleplay.content.bundle import Bundle
-from roleplay.content.load import Folders
+from roleplay.content.folders import Folders
 from roleplay.problems import CommandProblem, FileProblems
 
 

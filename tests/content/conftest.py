@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from roleplay.content.load import Folders, check_files
+from roleplay.content.folders import Folders
+from roleplay.content.load import check_files
 
 SCENARIO = """\
 format: 1

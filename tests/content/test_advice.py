@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from samples import LISTENING, TRIAD, scenario_of
 
 from roleplay.content.advice import advise_rubric, advise_scenario, advise_series, lix
+from roleplay.content.folders import Folders
 from roleplay.content.library import library
-from roleplay.content.load import Folders, check_files, load_bundle
+from roleplay.content.load import check_files, load_bundle
 from roleplay.content.rubric import Rubric
 from roleplay.content.series import Series
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from samples import TRIAD, scenario_of
 
 from roleplay.content.blanks import blanks_in, fill
-from roleplay.content.scenario import PlayStep, Scenario
+from roleplay.content.scenario import Scenario
+from roleplay.content.steps import PlayStep
 
 BLANKS = {"who": "Who will you talk to?", "what-happened": "What happened?"}
 
@@ -119,6 +120,14 @@ def test_without_blanks_braces_are_braces() -> None:
         ("{title: Parent, ", '{title: "{who}", ', []),
         ("{phase: reactions, ask: How was it?}", '{phase: reactions, ask: "How was {who}?"}', []),
         ("from: The bell", 'from: "{who}"', []),
+        (
+            "name: Talk",
+            'name: "Talk with {who}"',
+            [
+                "3:15: blanks.who: is asked and never used: write {who} where the answer belongs",
+                "24:15: script[1].steps[1].name: is read before anything is filled in: {who} would stay as it is",
+            ],
+        ),
         (
             "about: Two people talk.",
             'about: "{who} talks."',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roleplay.content.bundle import Bundle
-from roleplay.content.scenario import PlayStep
+from roleplay.content.steps import PlayStep
 
 FIRST_RELEASE = """
 {"id":"small","scenario":{"format":1,"title":"Small","about":"Small.","audience":null,"practice":[],"source":null,

@@ -8,8 +8,9 @@ from typing import IO, Any
 
 import pytest
 
+from roleplay.content.folders import Folders, bundled_folder
 from roleplay.content.library import all_series, find_series, library, rubrics
-from roleplay.content.load import Folders, bundled_folder, check_files, load_bundle
+from roleplay.content.load import check_files, load_bundle
 from roleplay.problems import CommandProblem, FileProblems
 
 
@@ -39,6 +40,20 @@ def test_a_scenario_for_one_person_says_so(folders: Folders) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "\nalone: true\n", encoding="utf-8")
     (entry,) = library(folders)
     assert entry.people_words == "1 person"
+
+
+def test_the_fewest_people_are_those_who_are_needed(folders: Folders) -> None:
+    """A usual table of three keeps nobody out who can do with fewer; but where all take the extra seat in turn, each
+    round needs somebody in it."""
+    path = folders.scenarios[0] / "talk.yaml"
+    text = path.read_text(encoding="utf-8")
+    for old, new, words in (
+        ("rotate: every-role", "rotate: {in-turn: leader}", "2 or more people"),
+        ("extra: true", "extra: true, count: 0-2", "3 or more people"),
+        ("extra: true", "count: 0-1", "2 or more people"),
+    ):
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        assert [entry.people_words for entry in library(folders)] == [words]
 
 
 def test_a_broken_file_is_listed_with_its_problems(folders: Folders) -> None:

@@ -8,7 +8,8 @@ import pytest
 from samples import SELECTION, TRIAD, bundle_of, scenario_of
 
 from roleplay.content.bundle import Bundle
-from roleplay.content.scenario import MarkerRequest, PlayStep, Scenario
+from roleplay.content.scenario import Scenario
+from roleplay.content.steps import MarkerRequest, PlayStep
 
 PEERS: dict[str, Any] = {
     **TRIAD,

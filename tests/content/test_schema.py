@@ -11,8 +11,8 @@ import pytest
 import roleplay
 from roleplay.content.kinds import Kind
 from roleplay.content.rubric import Rubric
-from roleplay.content.scenario import PlayStep
 from roleplay.content.schema import field_words, schema_text
+from roleplay.content.steps import PlayStep
 
 FOLDER = Path(roleplay.__file__).parent / "data" / "schema"
 
@@ -39,4 +39,4 @@ def test_words_are_inherited() -> None:
     """A step's own fields and those that every step has are both described."""
     assert field_words(PlayStep)["record"] == "Record the sound, where everybody agrees."
     assert field_words(PlayStep)["length"] == "How long it takes."
-    assert field_words(Rubric)["about"] == "What the rubric is for, and where its practice is published."
+    assert field_words(Rubric)["about"] == "What the rubric is for."

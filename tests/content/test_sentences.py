@@ -10,7 +10,7 @@ Report = Callable[..., list[str]]
 
 STEP = "script[1].steps[1]"
 DURATION = 'write a length of time as "6m", "90s", "1m30s" or "1h"'
-KEYS = "format, title, about, audience, practice, source, blanks, roles, groups, alone, occasions, cases, script"
+KEYS = "format, title, about, audience, shelf, practice, source, blanks, roles, groups, alone, occasions, cases, script"
 ID = 'must be small letters, digits and hyphens, such as "names-feeling"'
 KINDS = '"brief", "prepare", "play", "feedback", "journal" or "debrief"'
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from roleplay.content.load import Folders, bundled_folder, check_files, load_bundle, load_file
+from roleplay.content.folders import Folders, bundled_folder
+from roleplay.content.load import check_files, load_bundle, load_file
 from roleplay.content.starter import StarterKind, copy_text, write_new
 from roleplay.problems import CommandProblem
 

@@ -171,7 +171,7 @@ def test_an_occasion_that_is_not_there_is_told() -> None:
     """With those that are."""
     with pytest.raises(CommandProblem, match='no occasion "entre"') as refused:
         build_plan(scenario_of(TRIAD, **TWO_OCCASIONS), PEOPLE[:3], occasion="entre")
-    assert refused.value.mend == "The occasions are: entry, exit."
+    assert refused.value.mend == 'Did you mean "entry"? The occasions are: entry, exit.'
     with pytest.raises(CommandProblem, match="no occasion"):
         build_plan(scenario_of(TRIAD), PEOPLE[:3], occasion="entry")
 

@@ -52,7 +52,7 @@ STEPS = st.tuples(st.sampled_from(["play", "feedback", "journal"]), st.booleans(
 @given(st.lists(STEPS))
 def test_takes_are_counted_from_one_within_a_round(made: list[tuple[str, bool, int | None]]) -> None:
     """A conversation again is one take more than the one before it in its round; any other is take 1; feedback has
-    the take that it follows.
+    the take that it follows, until people write for themselves.
     """
     steps = [
         PlannedStep.model_validate(
@@ -64,10 +64,13 @@ def test_takes_are_counted_from_one_within_a_round(made: list[tuple[str, bool, i
     numbered = with_takes(steps)
     assert [step.model_copy(update={"take": 1}) for step in numbered] == steps
     latest: dict[int | None, int] = {}
+    spoken_of: dict[int | None, int] = {}
     for step in numbered:
         if step.kind == "play":
-            latest[step.round] = latest.get(step.round, 0) + 1 if step.again else 1
-        assert step.take == (1 if step.kind == "journal" else latest.get(step.round, 1))
+            spoken_of[step.round] = latest[step.round] = latest.get(step.round, 0) + 1 if step.again else 1
+        elif step.kind == "journal":
+            spoken_of[step.round] = 1
+        assert step.take == (1 if step.kind == "journal" else spoken_of.get(step.round, 1))
     assert with_takes(numbered) == numbered
 
 

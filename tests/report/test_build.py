@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from played import complete, erased, play_on, viewers, with_bots
@@ -113,6 +114,30 @@ def test_not_observed_is_said_as_such_and_is_no_level() -> None:
     assert [(line.expected, line.seen, line.gap) for line in round.forecast] == [("3 · Solid", (), None)]
     assert (len(round.helped), len(round.to_try)) == (0, 0)
     assert "not observed" in written_down(play, viewer_of("ana"))["html"]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "until", "soon", "closed"),
+    [
+        (SELECTION, "4", "Nobody has written about this conversation yet", "Nobody wrote about this conversation"),
+        (TRIAD, "1.0r2", "shown once both have answered", "not shown, since not both have answered"),
+    ],
+)
+def test_once_the_session_is_closed_nothing_is_said_to_be_still_to_come(
+    scenario: dict[str, Any], until: str, soon: str, closed: str
+) -> None:
+    """What nobody wrote, and what not both answered, is then said to be so for good."""
+    play = Play.started(scenario, 4)
+    play.go_to(until)
+    for format in ("html", "md"):
+        running = render(report_for(play, viewer_of("ana")), format)
+        assert soon in running
+        assert closed not in running
+    play.do(c.End())
+    for format in ("html", "md"):
+        ended = render(report_for(play, viewer_of("ana")), format)
+        assert closed in ended
+        assert soon not in ended
 
 
 def test_evidence_comes_with_its_time() -> None:
@@ -339,7 +364,7 @@ def carried(by: str, open: bool) -> Carried:
 
 
 def test_what_is_carried_on_is_shown_to_whom_it_is_open() -> None:
-    """What all here could read then is shown to all but the room; the rest to its writer alone."""
+    """What all here could read then is shown to all but the room; the rest, and what is private, to its writer."""
     play = Play.started(TRIAD)
     kept = (carried("ana", open=False), carried("ben", open=True))
     found = {
@@ -357,6 +382,8 @@ def test_what_is_carried_on_is_shown_to_whom_it_is_open() -> None:
         viewer_of("ben"): {"step of ben"},
         viewer_of("chen"): {"step of ben"},
     }
+    alone = (replace(carried("ana", open=True), private=True),)
+    assert not build_report(play.state, play.words, FACILITATOR_VIEWER, "a-session", carried=alone).carried
     report = build_report(play.state, play.words, viewer_of("ana"), "a-session", carried=kept)
     for format in formats():
         assert "step of ana" in render(report, format)

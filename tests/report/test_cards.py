@@ -132,6 +132,23 @@ def test_a_forecast_is_the_leaders_and_a_felt_page_the_partners() -> None:
     assert _sheet("journal", "Everybody").prompts == ("What will you keep?", "What next?")
 
 
+def test_whoever_writes_about_themselves_reads_first_what_for_and_may_leave_out_any_line() -> None:
+    """On such a page nothing is called observed; what stays with its writer has no line for a name."""
+    ask = "Think of this week."
+    script = [step | {"forms": [form | {"private": True} for form in step["forms"]]} for step in FISHBOWL["script"][:1]]
+    bundle = bundle_of(FISHBOWL | {"script": [*script, *FISHBOWL["script"][1:]]})
+    felt = bundle.rubrics["felt-heard"].model_copy(update={"about": ask})
+    bundle = bundle.model_copy(update={"rubrics": bundle.rubrics | {"felt-heard": felt}})
+    pages = [page for page in card_deck(bundle).sheets if page.sheet.kind == "form"]
+    assert [(page.sheet.intro, page.sheet.private) for page in pages] == [(ask, True)]
+    assert {question.ticks[-1].label for question in pages[0].sheet.questions} == {"I leave this out"}
+    html = render_cards(card_deck(bundle))
+    (own,) = [page for page in html.split("<section") if "<h2>Felt heard" in page]
+    assert "for yourself alone" in own
+    assert ask in own
+    assert "Name: ____" not in own
+
+
 def test_the_deck_alone_is_enough_to_lead_a_session() -> None:
     """The bells, who sits where, the words to read aloud, the questions, every card and every page are printed."""
     bundle, plan = planned(TRIAD, 6)

@@ -13,12 +13,14 @@ from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
-from meetings import DAY, SERIES, WALL, Meetings, part_bundle
+from meetings import DAY, WALL, Meetings, part_bundle
 from played import STRANGE
 from playwright.sync_api import sync_playwright
 
-from roleplay.conduct.history import carried_for, past_of, places
+from roleplay.conduct.history import past_of
 from roleplay.conduct.opening import Seat
+from roleplay.conduct.series import load_series
+from roleplay.content.folders import Folders, bundled_folder
 from roleplay.content.rubric import Criterion
 from roleplay.problems import CommandProblem
 from roleplay.report.growth import FORMATS, GrowthReport, build_growth, render_growth, say_day, say_gap
@@ -61,16 +63,16 @@ def test_four_sessions_are_a_way(meetings: Meetings) -> None:
     steps = told.partition("## The steps you chose")[2].partition("## ")[2]
     assert [f"I will ask first, {n}: step" in steps for n in range(1, 5)] == [True] * 4
     assert told.index("#### Asks") < told.index("## Seen once so far") < told.index("#### Only in 1")
-    [step] = carried_for(meetings.store, [ANA])
+    [step] = meetings.carried_for([ANA])
     assert step.lines[0] == ("What will you do?", "I will ask first, 4: step")
-    assert places(meetings.store, "debriefs", SERIES, ["k-ana"]).done["k-ana"] == (1, 2, 3, 4)
+    assert meetings.places("k-ana").done["k-ana"] == (1, 2, 3, 4)
 
 
 def test_before_the_last_part_the_place_is_four_of_four(meetings: Meetings) -> None:
     """The sentence of the setup screen names what comes next."""
     for number in (1, 2, 3):
         meetings.play(part_bundle(number), TABLE, series="debriefs")
-    stand = places(meetings.store, "debriefs", SERIES, ["k-ana"])
+    stand = meetings.places("k-ana")
     titles = [f"Debrief {n}" for n in range(1, 5)]
     assert stand.say("Ana", "k-ana", titles) == "Ana has done parts 1, 2 and 3; next is 4 of 4: Debrief 4"
 
@@ -203,3 +205,24 @@ def test_a_format_that_does_not_exist_is_refused() -> None:
     """With those that do."""
     with pytest.raises(CommandProblem, match="There are: html, md, json"):
         render_growth(build_growth("Ana", "k-ana", ()), "htlm")
+
+
+def test_the_bundled_debriefs_show_growth_on_what_they_share(meetings: Meetings) -> None:
+    """One fellow plays all four: each is offered in its turn, with its other lesson for another time; the next step is
+    carried on, and every criterion of the core rises over all four sessions."""
+    root = bundled_folder()
+    run = load_series("reflective-debriefs", Folders((root / "scenarios",), (root / "rubrics",)))
+    seats = (ANA, Seat("p2", "Ben", known="k-ben"), Seat("p3", "Chloe", known="k-chloe"))
+    for number in range(1, 5):
+        stand, bundle = meetings.places("k-ana", series_id=run.id, series=run.series), run.part(number)
+        assert stand.next_part("k-ana") == number
+        step = [one.lines[0][1] for one in meetings.carried_for(seats) if one.open]
+        assert step == ([f"step {number - 1}: step"] if number > 1 else [])
+        meetings.play(bundle, seats, number, f"step {number}", quoted=True, series=run.id)
+        assert meetings.fresh_case(bundle, seats) == 1
+
+    growth = build_growth("Ana", "k-ana", past_of(meetings.store, ["k-ana"]))
+    told, core = render_growth(growth, "md"), run.part(1).rubrics["debrief-core"]
+    for criterion in core.criteria:
+        line = told.partition(f"#### {criterion.title}")[2].partition("####")[0]
+        assert "Others saw: 1 -> 2 -> 3 -> 4" in line

@@ -9,14 +9,9 @@ from pathlib import Path
 from samples import TRIAD, bundle_of
 
 from roleplay.content.library import LibraryEntry, SeriesEntry
+from roleplay.content.shelves import Placed, Section
 from roleplay.problems import Problem
-from roleplay.report.listing import (
-    one_series_as_text,
-    scenario_as_text,
-    scenarios_as_json,
-    scenarios_as_text,
-    series_as_text,
-)
+from roleplay.report.listing import library_as_text, one_series_as_text, scenario_as_text, scenarios_as_json
 
 FIRST = LibraryEntry("one", Path("one.yaml"), "First talk", "Coaches", people=(2, 2), seconds=1800)
 SECOND = LibraryEntry("two", Path("two.yaml"), "Second talk", people=(2, None), seconds=2400)
@@ -24,14 +19,15 @@ LINE = SeriesEntry("line", Path("line.yaml"), "In line", "Twice.", "A book", Tru
 BROKEN = (Problem("two.yaml", 1, 1, "title", "is missing"),)
 
 
-def test_series_stand_under_a_heading_of_their_own() -> None:
-    """Each with its scenarios in order and the time of all; where there is none, there is no heading."""
-    said = series_as_text([LINE, replace(LINE, id="odd", problems=BROKEN)])
-    assert said.startswith("Series\n\nline\n")
-    assert "two, one" in said
-    assert "2 scenarios · 1h10m in all" in said
-    assert said.endswith("odd\n    In line\n    needs mending: roleplay check line.yaml")
-    assert series_as_text([]) == ""
+def test_the_library_is_told_under_its_headings() -> None:
+    """A series with the time of all its scenarios, and those a little to the right below it; one that needs mending
+    says so."""
+    here = (Placed(FIRST), Placed(LINE), Placed(SECOND, part=True))
+    said = library_as_text([Section("In class", here), Section("More", (Placed(replace(LINE, problems=BROKEN)),))])
+    assert said.startswith("In class\n────────\n\none\n    First talk\n")
+    assert "\n\nline\n    In line\n    2 scenarios · 1h10m in all\n    two, one\n\n  two\n      Second talk\n" in said
+    assert said.endswith("\n\nMore\n────\n\nline\n    In line\n    needs mending: roleplay check line.yaml")
+    assert library_as_text([]) == ""
 
 
 def test_one_series_is_told_part_by_part() -> None:
@@ -45,15 +41,16 @@ def test_one_series_is_told_part_by_part() -> None:
 
 
 def test_programs_learn_which_series_a_scenario_is_in() -> None:
-    """The list for programs holds scenarios alone: each of its ids can be played."""
-    told = json.loads(scenarios_as_json([FIRST, replace(SECOND, id="three")], [LINE]))
+    """The list for programs holds scenarios alone: each of its ids can be played. The shelf is the file's."""
+    told = json.loads(scenarios_as_json([FIRST, replace(SECOND, id="three", shelf="class")], [LINE]))
     assert [(entry["id"], entry["series"]) for entry in told] == [("one", ["line"]), ("three", [])]
+    assert [entry["shelf"] for entry in told] == [None, "class"]
 
 
 def test_a_scenario_that_needs_mending_says_how() -> None:
     """The command can be copied as it stands."""
     path = Path("a folder of some length", "another folder of some length", "a file of some length.yaml")
-    said = scenarios_as_text([FIRST, replace(SECOND, path=path, problems=BROKEN)])
+    said = library_as_text([Section("More", (Placed(FIRST), Placed(replace(SECOND, path=path, problems=BROKEN))))])
     assert "one\n    First talk\n    2 people · 30m\n    For Coaches" in said
     assert said.endswith(f"two\n    Second talk\n    needs mending: roleplay check {path}")
 

@@ -68,6 +68,20 @@ def test_a_map_that_the_facilitator_draws_is_shown_when_the_meeting_is_over() ->
     assert own.lines[1].others == (0, 0, 0, 1)
 
 
+def test_where_somebody_rates_under_seal_no_row_is_shown_before_the_session_is_closed() -> None:
+    """Neither a count of nothing, nor what the others were marked for; then it stands as in every map."""
+    forms = [{"rubric": "listening", "by": "observer", "about": "each member", "sealed": True}]
+    rate = {"name": "Rate", "kind": "feedback", "length": "2m", "forms": forms}
+    play = practice(MEETING, 6, script=[*MEETING["script"], rate])
+    observer = play.track().steps[0].cast["observer"][0]
+    play.do(c.TapMarker("t1", "a", "solves", observer, "ben"))
+    play.do(c.Next())
+    assert report_for(play, viewer_of("ben")).own_maps == ()
+    play.do(c.End())
+    (own,) = report_for(play, viewer_of("ben")).own_maps
+    assert own.lines[1].count == 1
+
+
 def test_candidates_are_not_shown_what_others_did() -> None:
     """Where the people of one role are marked, nobody of them gets a row beside others."""
     markers = {"rubric": "listening", "by": "rater", "about": "each candidate"}

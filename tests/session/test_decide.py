@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, cast, get_args
 
 import pytest
-from samples import FISHBOWL, SELECTION, TRIAD, Play
+from samples import FISHBOWL, REMIX, SELECTION, TRIAD, Play
 
 from roleplay.session import commands as c
 from roleplay.session import events as e
@@ -379,6 +379,14 @@ def test_a_scenario_can_limit_its_takes() -> None:
     play.go_to("2.0r1")
     play.do(c.Retake())
     with pytest.raises(NotAllowed, match="2 times at most"):
+        play.do(c.Retake())
+
+
+def test_what_is_played_once_says_so() -> None:
+    """The sentence has no `1 time` in it."""
+    script = [step | {"takes": 1} if step.get("kind") == "play" else step for step in REMIX["script"]]
+    play = Play.started(REMIX | {"script": script}, 3)
+    with pytest.raises(NotAllowed, match="may be played once at most"):
         play.do(c.Retake())
 
 

@@ -11,7 +11,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from roleplay.conduct.clock import HandClock
-from roleplay.content.load import Folders, bundled_folder
+from roleplay.content.folders import Folders, bundled_folder
 from roleplay.settings import Settings, database_path, rubric_folder, scenario_folder
 from roleplay.store.sqlite import SqliteStore
 from roleplay.store.writer import Writer

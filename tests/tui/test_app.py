@@ -28,7 +28,7 @@ Shows = Callable[[App[Any], type], bool]
 RUN = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from roleplay.content.load import Folders
+from roleplay.content.folders import Folders
 from roleplay.settings import Settings, database_path
 from roleplay.store.sqlite import SqliteStore
 from roleplay.store.writer import Writer

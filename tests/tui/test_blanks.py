@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from looking import look
 from textual.app import App
 from textual.events import Paste
 from textual.pilot import Pilot
@@ -33,12 +34,6 @@ def rehearsal(desk: Desk) -> RoleplayApp:
     """The setup of a rehearsal of somebody's own talk, with two people."""
     bundle = load_bundle("rehearsal-with-coach", desk.folders)
     return RoleplayApp(desk, lambda: SetupScreen(bundle, ("Ana", "Uwe")))
-
-
-async def look(pilot: Pilot[Any]) -> None:
-    """Wait until all is painted; a question that is open stays open."""
-    for _ in range(5):
-        await pilot.pause()
 
 
 async def answer(pilot: Pilot[Any], *answers: str) -> None:

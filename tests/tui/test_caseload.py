@@ -6,12 +6,15 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from meetings import Meetings
+from looking import look
+from meetings import Meetings, part_bundle
 from textual.app import App
 from textual.pilot import Pilot
 
+from roleplay.conduct.history import past_of
 from roleplay.conduct.opening import Seat
 from roleplay.content.load import load_bundle
+from roleplay.report.growth import build_growth, render_growth
 from roleplay.tui.app import RoleplayApp
 from roleplay.tui.desk import Desk
 from roleplay.tui.screens.caseload import CaseloadScreen, GrowthScreen
@@ -77,6 +80,30 @@ async def test_enter_shows_how_somebody_has_grown_and_escape_leads_back(
         assert shows(app, CaseloadScreen)
 
 
+async def test_what_is_private_to_the_person_is_not_on_this_screen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, settle: Settle, read: Read
+) -> None:
+    """Neither the levels nor the words: nobody handed the laptop over. The rest is there."""
+    own = {"by": "coach", "about": "self"}
+    forms: list[dict[str, Any]] = [
+        {"rubric": "sure", **own, "private": True},
+        {"rubric": "step", **own, "private": True, "carry": "next-step"},
+        {"rubric": "own-1", "by": "observer", "about": "coach"},
+    ]
+    played = Meetings(desk.store, monkeypatch)
+    for _ in range(2):
+        played.play(part_bundle(1, forms), [Seat("p1", "Ana", known="k-ana"), Seat("p2", "Uwe"), Seat("p3", "Zoe")])
+    app = RoleplayApp(desk, lambda: GrowthScreen("k-ana", "Ana"))
+    async with app.run_test(size=(120, 90)) as pilot:
+        await settle(pilot)
+        assert "Asks" in read(app)
+        assert "I can begin." not in read(app)
+        assert "said: step" not in read(app)
+    told = render_growth(build_growth("Ana", "k-ana", past_of(desk.store, ["k-ana"])), "md")
+    assert "I can begin." in told
+    assert "said: step" in told
+
+
 async def test_new_session_begins_with_that_person(
     desk: Desk, met: None, settle: Settle, read: Read, shows: Shows
 ) -> None:
@@ -91,8 +118,7 @@ async def test_new_session_begins_with_that_person(
         assert shows(app, LibraryScreen)
         assert "with Ana" in read(app).splitlines()[0]
         await pilot.press("slash", *"tough parent", "enter", "enter")
-        for _ in range(5):
-            await pilot.pause()
+        await look(pilot)
         assert shows(app, SetupScreen)
         assert "1  Ana" in read(app)
         assert "here on 10 October 2025" in read(app)

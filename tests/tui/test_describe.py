@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from roleplay.content.folders import Folders, bundled_folder
 from roleplay.content.library import LibraryEntry
-from roleplay.content.load import Folders, bundled_folder, load_bundle
+from roleplay.content.load import load_bundle
 from roleplay.planning.build import build_plan
 from roleplay.tui.describe import casts, in_short, matches, say_names, script_lines, when
 

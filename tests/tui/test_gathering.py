@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from looking import look
 from meetings import Meetings
 from textual.app import App
-from textual.pilot import Pilot
 from textual.widgets import Button
 
 from roleplay.conduct.opening import Seat, read_session
@@ -45,12 +45,6 @@ def meetings(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Meetings:
     for ben in ("k-ben", "k-other"):
         played.play(talk, [Seat("p1", "Ana", known="k-ana"), Seat("p2", "Ben", known=ben), Seat("p3", "Zoe")])
     return played
-
-
-async def look(pilot: Pilot[Any]) -> None:
-    """Wait until all is painted; a question that is open stays open."""
-    for _ in range(5):
-        await pilot.pause()
 
 
 def line(shown: str, words: str) -> str:
@@ -179,7 +173,7 @@ async def test_names_borne_before_are_asked_about_all_at_once(
         await look(pilot)
         assert shows(app, Before)
         shown = read(app)
-        assert "Yes · 11 October 2025 · A tough conversation" in shown
+        assert "Yes · 11 October 2025 · Entry and exit" in shown
         assert "2 people had this name" in shown
         assert "Vera" not in shown.partition("Were these")[2]
         await pilot.press("enter")

@@ -3,11 +3,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from looking import look
 from private_table import Table, a_table, text_of
-from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -40,23 +39,17 @@ def open_journal(app: RoleplayApp, table: Table, person: str) -> Worker[bool]:
     )
 
 
-async def settle(pilot: Pilot[Any]) -> None:
-    """Let a worker push its screen, and the screen paint itself."""
-    for _ in range(3):
-        await pilot.pause()
-
-
 async def test_nothing_private_is_shown_before_the_right_person_says_so(table: Table) -> None:
     """The hand-over names the person and shows nothing else; Enter opens the screen, and its top names the reader."""
     app = an_app(table)
     async with app.run_test() as pilot:
         open_journal(app, table, "p2")
-        await settle(pilot)
+        await look(pilot)
         assert isinstance(app.screen, HandOver)
         assert "Hand the laptop to Ben." in text_of(app)
         assert "Strengths" not in text_of(app)
         await pilot.press("enter")
-        await settle(pilot)
+        await look(pilot)
         assert text_of(app).splitlines()[0].strip().startswith("Ben · your journal")
         assert "Done, hand it back" in text_of(app)
 
@@ -67,9 +60,9 @@ async def test_going_back_opens_nothing(table: Table) -> None:
     async with app.run_test() as pilot:
         for by_key in (True, False):
             worker = open_journal(app, table, "p2")
-            await settle(pilot)
+            await look(pilot)
             await (pilot.press("escape") if by_key else pilot.click("#back"))
-            await settle(pilot)
+            await look(pilot)
             assert len(app.screen_stack) == 1
             assert await worker.wait() is False
 
@@ -79,27 +72,27 @@ async def test_what_one_person_wrote_is_gone_from_the_screen_when_the_laptop_goe
     app = an_app(table)
     async with app.run_test() as pilot:
         worker = open_journal(app, table, "p2")
-        await settle(pilot)
+        await look(pilot)
         await pilot.press("enter")
-        await settle(pilot)
+        await look(pilot)
         await pilot.press(*WORD, "f7", "ctrl+c")
-        await settle(pilot)
+        await look(pilot)
         assert WORD in text_of(app)
         assert app.clipboard == WORD
         await pilot.press("escape")
         await worker.wait()
-        await settle(pilot)
+        await look(pilot)
         assert WORD not in text_of(app)
         assert app.clipboard == ""
 
         open_journal(app, table, "p3")
-        await settle(pilot)
+        await look(pilot)
         assert WORD not in text_of(app)
         await pilot.press("enter")
-        await settle(pilot)
+        await look(pilot)
         assert "Chen · your journal" in text_of(app)
         await pilot.press("ctrl+v")
-        await settle(pilot)
+        await look(pilot)
         assert WORD not in text_of(app)
     assert WORD in "".join(table.drafts.values()), "the draft itself is kept"
 
@@ -109,12 +102,12 @@ async def test_whoever_sent_something_is_not_asked_to_hand_anything_else_over(ta
     app = an_app(table)
     async with app.run_test() as pilot:
         worker = open_journal(app, table, "p2")
-        await settle(pilot)
+        await look(pilot)
         await pilot.press("enter")
-        await settle(pilot)
+        await look(pilot)
         await pilot.press("a", "ctrl+s")
         assert await worker.wait() is True
-        await settle(pilot)
+        await look(pilot)
         assert len(app.screen_stack) == 1
 
 
@@ -129,7 +122,7 @@ async def test_a_bot_is_never_handed_the_laptop(tmp_path: Path) -> None:
                 assert await bot.wait() is False
             assert len(app.screen_stack) == 1
             app.run_worker(open_private(app, table.runner, "p1", lambda: CardScreen(table.runner, "p1")))
-            await settle(pilot)
+            await look(pilot)
             assert isinstance(app.screen, CardScreen)
 
 
@@ -139,7 +132,7 @@ async def test_a_name_is_shown_as_it_is_and_never_hides_the_way_back(table: Tabl
     async with app.run_test(size=(80, 24)) as pilot:
         for name in ("[b]Al[/b]", "שָׁלוֹם בֶּן־דָּוִד", "田中" * 30):
             app.push_screen(HandOver(name))
-            await settle(pilot)
+            await look(pilot)
             assert "show me" in text_of(app)
             assert "Back" in text_of(app)
             long = len(name) > 30

@@ -1,4 +1,4 @@
-"""What was kept from an earlier session: openly where all who are here could read it then, else for its writer alone."""
+"""What was kept from last time: shown openly where all who are here could read it then, else to its writer alone."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ async def test_those_who_could_read_it_then_find_it_before_the_start_and_in_the_
     async with led(tmp_path, part_bundle(1, [STEP]), NAMES, known=KNOWN) as this:
         for _ in range(2):
             assert "From last time" in this.text
-            assert "Ana, next step 10 October 2025 What will you do?: old: step" in this.text
+            assert "Ana: next step · 10 October 2025 What will you do? old: step" in this.text
             await this.press("space")
         await this.press("f4")
         assert "old: step" not in this.text, "the room is not the table"
@@ -78,7 +78,7 @@ async def test_what_not_all_may_read_waits_on_the_card_of_its_writer(
         assert "Ana will get the last next step privately." in this.text
         await this.press("f2", "enter", "enter")
         assert "Your next step, 10 October 2025" in this.text
-        assert "What will you do?: old: step" in this.text
+        assert "What will you do? old: step" in this.text
         await this.press("escape", "f2", "down", "enter", "enter")
         assert "Ben · your card" in this.text
         assert "old" not in this.text
@@ -89,7 +89,7 @@ async def test_a_next_step_stands_above_the_form_that_asks_anew(tmp_path: Path, 
     met(last_time, part_bundle(1, [STEP]))
     async with led(tmp_path, part_bundle(1, [STEP]), NAMES, known=KNOWN) as this:
         screen = await open_form(this)
-        assert "Your next step, 10 October 2025: What will you do?: old: step" in this.text
+        assert "Your next step, 10 October 2025: What will you do? old: step" in this.text
         assert screen.draft.prompts == {}
 
 

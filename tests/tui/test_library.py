@@ -6,11 +6,15 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+from samples import REMIX, scenario_of
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from roleplay.conduct.opening import open_session, seats_for
+from roleplay.content.folders import bundled_folder
+from roleplay.content.library import LibraryEntry, library
 from roleplay.content.load import load_bundle
 from roleplay.planning.build import build_plan
 from roleplay.session.commands import End, Next, Start
@@ -19,6 +23,7 @@ from roleplay.tui.desk import Desk
 from roleplay.tui.screens.library import LibraryScreen
 from roleplay.tui.screens.setup import SetupScreen
 from roleplay.tui.screens.stage import StageScreen
+from roleplay.tui.widgets.preview import tell_scenario
 
 Settle = Callable[[Pilot[Any]], Awaitable[None]]
 Read = Callable[[App[Any]], str]
@@ -54,7 +59,7 @@ async def test_library_tells_what_there_is_and_what_it_is_for(
         await pilot.press("slash", *"tough parent")
         await settle(pilot)
         shown = read(app)
-        assert "A tough conversation with a p" in shown
+        assert "A tough conversation with a parent" in shown
         assert "3 or more people · 40m" in shown
 
 
@@ -73,6 +78,16 @@ async def test_preview_can_be_read_to_its_end(desk: Desk, settle: Settle, read: 
         assert app.focused is app.screen.query_one("#scenarios")
 
 
+def test_what_is_filled_in_later_is_a_gap_in_the_preview() -> None:
+    """Nobody reads braces."""
+    roles = {"fellow": {"title": "Fellow"}, "other": {"title": "{who}"}}
+    script = [{"name": "Talk", "kind": "play", "length": "3m"}]
+    scenario = scenario_of(REMIX, roles=roles, cases=(), script=script, blanks={"who": "Who is it?"})
+    told = str(tell_scenario(LibraryEntry("x", Path("x.yaml"), "A talk"), scenario))
+    assert "• …" in told
+    assert "{who}" not in told
+
+
 async def test_search_leaves_what_fits(desk: Desk, settle: Settle, read: Read) -> None:
     """Slash goes to the search; titles, practice and audience are looked at; Escape shows all again."""
     app = RoleplayApp(desk)
@@ -81,15 +96,68 @@ async def test_search_leaves_what_fits(desk: Desk, settle: Settle, read: Read) -
         await pilot.press("slash", *"tough parent")
         await settle(pilot)
         options = app.screen.query_one("#scenarios", OptionList)
-        assert options.option_count == 1
+        assert [option.id for option in options.options] == [None, "parent-conversation"]
         assert "A tough conversation" in read(app)
         await pilot.press(*"zzz")
         await settle(pilot)
         assert "Nothing was found" in read(app)
         await pilot.press("escape")
         await settle(pilot)
-        assert options.option_count > 1
+        assert options.option_count > 2
         assert app.screen.query_one(Input).value == ""
+
+
+async def test_keys_go_from_entry_to_entry_under_the_headings(desk: Desk, settle: Settle, read: Read) -> None:
+    """No heading is ever chosen, and on the way up the heading of what is chosen comes into sight."""
+    app = RoleplayApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        options = app.screen.query_one("#scenarios", OptionList)
+        entries = [at for at, option in enumerate(options.options) if not option.disabled]
+        down, up = [options.highlighted], []
+        for _ in entries[1:]:
+            await pilot.press("down")
+            down.append(options.highlighted)
+        assert down == entries
+        for at in reversed(entries[:-1]):
+            await pilot.press("up")
+            up.append(options.highlighted)
+            if at - 1 not in entries:
+                await settle(pilot)
+                assert str(options.options[at - 1].prompt).strip() in read(app)
+        assert up == entries[-2::-1]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_no_title_is_cut(desk: Desk, width: int, settle: Settle, read: Read) -> None:
+    """Every title can be read in the list to its end; the longest take two lines."""
+    app = RoleplayApp(desk)
+    async with app.run_test(size=(width, 100)) as pilot:
+        await settle(pilot)
+        lines = [line.partition("│")[0] for line in read(app).splitlines()]
+        shown = " ".join(" ".join(lines).split())
+        titles = [entry.title for entry in library(desk.folders)]
+        assert len(titles) > 20
+        assert [title for title in titles if title not in shown] == []
+
+
+async def test_own_files_stand_after_the_first_try(desk: Desk, home: Path, settle: Settle, read: Read) -> None:
+    """Under a heading of their own, wherever their file says that they stand."""
+    folder = home / "scenarios"
+    folder.mkdir()
+    text = (bundled_folder() / "scenarios" / "mediation.yaml").read_text(encoding="utf-8")
+    (folder / "mine.yaml").write_text(text.replace("title: A mediation", "title: A talk of mine"), encoding="utf-8")
+    app = RoleplayApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        shown = read(app)
+        places = [shown.index(words) for words in ("Start here", "Your own", "A talk of mine", "In class")]
+        assert places == sorted(places)
+        await pilot.press("slash", *"mine")
+        await settle(pilot)
+        shown = read(app)
+        assert "Your own" in shown
+        assert "In class" not in shown
 
 
 async def test_series_is_listed_and_set_up_with_its_first_part(
@@ -134,7 +202,10 @@ async def test_mouse_looks_with_one_click_and_takes_with_two(
     app = RoleplayApp(desk)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
-        await pilot.click("#scenarios", offset=(5, 2))
+        await pilot.click("#scenarios", offset=(5, 4))
+        await settle(pilot)
+        assert "Answer a worried parent" in read(app)
+        await pilot.click("#scenarios", offset=(5, 5))
         await settle(pilot)
         assert shows(app, LibraryScreen)
         assert "Answer a worried parent" not in read(app)
@@ -142,7 +213,7 @@ async def test_mouse_looks_with_one_click_and_takes_with_two(
         await settle(pilot)
         assert shows(app, SetupScreen)
         await pilot.press("escape")
-        await pilot.click("#scenarios", offset=(5, 0), times=2)
+        await pilot.click("#scenarios", offset=(5, 1), times=2)
         await settle(pilot)
         assert shows(app, SetupScreen)
         assert "A first try" in read(app).splitlines()[0]

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from private_table import FOLDERS, SMALL
-from samples import SELECTION, TRIO, Play
+from samples import FISHBOWL, SELECTION, TRIO, Play
 from staging import Led, led
 
 from roleplay.content.load import load_bundle
+from roleplay.session import commands as c
+from roleplay.session.state import FACILITATOR
 from roleplay.tui import marking
 from roleplay.tui.panels.base import StepPanel
 from roleplay.tui.scene import Scene
@@ -163,6 +165,18 @@ def test_a_number_means_the_same_person_for_every_observer() -> None:
         assert marking.subjects(Scene(play.state, play.words, "t1", tapper=by)) == play.track().people
 
 
+def test_what_the_facilitator_marks_at_one_table_is_not_listed_at_another() -> None:
+    """The tables play the same step; the last mark that can be taken back is one of the table that is shown."""
+    play = Play.started(FISHBOWL, 4)
+    tables = dict(play.state.tracks)
+    for id in tables:
+        play.go_to("2", id)
+    for id, track in tables.items():
+        play.do(c.TapMarker(id, f"tap-{id}", "solves", FACILITATOR, track.people[0]))
+    for id in tables:
+        assert [mark.tap for mark in marking.taps(Scene(play.state, play.words, id))] == [f"tap-{id}"]
+
+
 def test_bots_are_marked_and_do_not_tap() -> None:
     """They mark by themselves."""
     from dataclasses import replace
@@ -190,3 +204,12 @@ async def test_six_finalists_and_every_marker_fit_the_smallest_window(tmp_path: 
         assert all(f"{n} {name}" in this.text for n, name in enumerate(names[:6], start=1))
         [panel] = this.stage.query(StepPanel)
         assert panel.max_scroll_y > 0
+
+
+async def test_beside_long_titles_the_last_marks_can_still_be_read(tmp_path: Path) -> None:
+    """In the smallest window whom they are about stands there in full, and how what was done begins."""
+    names = ("Ana", "Ben", "Chen", "Dmitri", "Eva", "Fay")
+    async with led(tmp_path, load_bundle("leadership-team-meeting", FOLDERS), names, size=SMALL) as this:
+        await this.go_to("2")
+        await this.press("4", "p")
+        assert "Dmitri: Is pas" in this.text

@@ -11,7 +11,7 @@ from samples import FISHBOWL, SELECTION, TRIAD, TRIO, Play
 from staging import led
 from textual.widgets import Static
 
-from roleplay.content.scenario import STEP_KINDS
+from roleplay.content.steps import STEP_KINDS
 from roleplay.session.commands import WriteJournal
 from roleplay.settings import Settings
 from roleplay.tui.panels import PANELS

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from looking import look
 from meetings import Meetings
+from samples import REMIX, bundle_of
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Select
 
+from roleplay.analysis.past import Past
 from roleplay.conduct.opening import Seat, read_session
 from roleplay.conduct.series import SeriesRun, load_series
 from roleplay.content.bundle import Bundle
 from roleplay.content.load import load_bundle
+from roleplay.store.protocol import Store
 from roleplay.tui.app import RoleplayApp
 from roleplay.tui.desk import Desk
+from roleplay.tui.preparing import Preparing
 from roleplay.tui.screens.base import Question
 from roleplay.tui.screens.setup import SetupScreen
 from roleplay.tui.screens.stage import StageScreen
-from roleplay.tui.seating import Place
+from roleplay.tui.seating import Place, Seating
 
 Read = Callable[[App[Any]], str]
 Shows = Callable[[App[Any], type], bool]
@@ -63,10 +69,31 @@ def setup(desk: Desk) -> Start:
     return app
 
 
-async def look(pilot: Pilot[Any]) -> None:
-    """Wait until all is painted; a question that is open stays open."""
-    for _ in range(5):
-        await pilot.pause()
+def test_earlier_sessions_are_read_once_for_the_same_people(
+    meetings: Meetings, entry_exit: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever changes places waits for nothing; with somebody else there they are read anew."""
+    read: list[frozenset[str]] = []
+
+    def past_of(store: Store, known: frozenset[str]) -> tuple[Past, ...]:
+        read.append(known)
+        return ()
+
+    monkeypatch.setattr("roleplay.tui.preparing.past_of", past_of)
+    now = Preparing(entry_exit, seating=Seating(here(ANA, BEN))).looking_back(meetings.store)
+    now = replace(now, seating=now.seating.swap(0, 1)).looking_back(meetings.store)
+    replace(now, seating=now.seating.remove(0)).looking_back(meetings.store)
+    assert read == [{"k-ana", "k-ben"}, {"k-ana"}]
+
+
+def test_a_role_is_called_by_what_was_answered() -> None:
+    """Where its title has a blank, the list of people has the answer, and a gap before there is one."""
+    roles = {"fellow": {"title": "Fellow"}, "other": {"title": "{who}"}}
+    script = [{"name": "Talk", "kind": "play", "length": "3m"}]
+    bundle = bundle_of(REMIX, roles=roles, cases=(), script=script, blanks={"who": "Who is it?"})
+    asked = Preparing(bundle, seating=Seating.of("Ana", "Ben"))
+    for now, title in ((asked, "…"), (replace(asked, answers={"who": "Kim"}), "Kim")):
+        assert [guest.role for guest in now.guests((), 0)] == ["Fellow", title]
 
 
 async def choose(pilot: Pilot[Any], select: str, *keys: str) -> None:
@@ -172,7 +199,7 @@ async def test_what_all_could_read_is_shown(setup: Start, desk: Desk, meetings: 
     async with app.run_test(size=(120, 40)) as pilot:
         await look(pilot)
         shown = read(app)
-        assert "Ana, next step 10 October 2025" in shown
+        assert "Ana: next step · 10 October 2025" in shown
         assert "ask before I answer" in shown
 
 

@@ -43,3 +43,15 @@ async def test_whoever_has_not_written_first_reads_that_something_waits(table: T
     assert await told(table, "p2") == []
     send(table, "p1")
     assert await told(table, "p1") == []
+
+
+@pytest.mark.parametrize("kept", ["sealed", "private"])
+async def test_what_the_own_form_does_not_open_is_not_promised(tmp_path: Path, kept: str) -> None:
+    """Of a form that is sealed, or stays with its writer, nothing is said to the person whom it is about."""
+    talk, freeze, *rest = REMIX["script"]
+    own, other = freeze["forms"]
+    script = [talk, freeze | {"forms": [own, other | {kept: True}]}, *rest]
+    with a_table(tmp_path, bundle_of(REMIX | {"script": script})) as table:
+        table.go_to("feedback")
+        send(table, "p2")
+        assert await told(table, "p1") == []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from roleplay.content.load import Folders, bundled_folder, load_bundle
+from roleplay.content.folders import Folders, bundled_folder
+from roleplay.content.load import load_bundle
 from roleplay.content.scenario import Scenario
 from roleplay.tui.seating import Place, Seating, draft, give_role, holders, roles_of
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from looking import look
 from textual.app import App
 from textual.events import Paste
 from textual.pilot import Pilot
@@ -196,23 +197,17 @@ async def test_name_typed_twice_is_asked_about(setup: Start, settle: Settle, rea
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press(*"ana", "enter")
-        await settle_dialog(pilot)
+        await look(pilot)
         assert shows(app, Question)
         assert "on the list already" in read(app)
         await pilot.press("escape")
         await settle(pilot)
         assert "3  " not in read(app)
         await pilot.press(*"Ana", "enter")
-        await settle_dialog(pilot)
+        await look(pilot)
         await pilot.press("enter")
         await settle(pilot)
         assert "3  Ana (2)" in read(app)
-
-
-async def settle_dialog(pilot: Pilot[Any]) -> None:
-    """Wait until a question is asked; the worker that asks it goes on until it is answered."""
-    for _ in range(3):
-        await pilot.pause()
 
 
 async def test_start_opens_the_session_with_everybody_even_names_not_entered_yet(
@@ -282,7 +277,7 @@ async def test_escape_by_accident_loses_no_names(setup: Start, settle: Settle, r
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("escape")
-        await settle_dialog(pilot)
+        await look(pilot)
         assert "not kept" in read(app)
         await pilot.press("enter")
         await settle(pilot)

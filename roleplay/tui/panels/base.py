@@ -42,6 +42,7 @@ class StepPanel(VerticalScroll, can_focus=False):
     StepPanel { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
     StepPanel > Static { height: auto; }
     StepPanel .space { margin-top: 1; }
+    StepPanel > #carried { margin-bottom: 1; }
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -50,10 +51,10 @@ class StepPanel(VerticalScroll, can_focus=False):
         self._composed = False
 
     def compose(self) -> ComposeResult:
-        """What people read during this step and what the panel adds; in the first step, what was kept from last time."""
-        yield from self.parts()
+        """What was kept from last time, first of all in the first step; then the parts of the panel."""
         if self.scene.track.index == 0:
             yield from self.last_time()
+        yield from self.parts()
 
     def parts(self) -> ComposeResult:
         """What people read during this step, then what the panel adds."""
@@ -64,7 +65,7 @@ class StepPanel(VerticalScroll, can_focus=False):
         """What was kept from earlier sessions, with words where all who are here could read them then."""
         if self.scene.carried:
             told = tell_carried(self.scene.carried, self.scene.everyone(), wall_now())
-            yield Static(told, id="carried", classes="space")
+            yield Static(told, id="carried")
 
     def prompts(self) -> ComposeResult:
         """What people read during this step."""

@@ -24,9 +24,12 @@ class PlayPanel(StepPanel):
     DEFAULT_CSS = """
     PlayPanel #markers { height: auto; }
     PlayPanel #helps { width: auto; height: auto; margin-right: 2; }
-    PlayPanel #others { width: auto; height: auto; margin-right: 2; }
+    PlayPanel #others {
+        width: auto; max-width: 34%; height: auto; margin-right: 2; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     PlayPanel #taps { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
     PlayPanel.-roomy .room { margin-top: 1; }
+    PlayPanel.-roomy #markers { margin-bottom: 1; }
     """
 
     def parts(self) -> ComposeResult:

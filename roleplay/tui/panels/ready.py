@@ -8,7 +8,6 @@ from textual.widgets import Static
 
 from roleplay.analysis.bells import say_aloud
 from roleplay.tui.panels.base import StepPanel
-from roleplay.tui.scene import in_turn
 
 
 class ReadyPanel(StepPanel):
@@ -37,7 +36,7 @@ class ReadyPanel(StepPanel):
     def _rounds(self, rounds: int) -> str:
         scenario = self.scene.scenario
         steps = (step for track in self.scene.state.setting.plan.tracks for step in track.steps)
-        turns = [rotate for step in steps if (rotate := in_turn(scenario, step))]
+        turns = [found for step in steps if (found := scenario.turns_of(step.source))]
         if turns:
             return f"{rounds} turns: each {scenario.roles[turns[0].in_turn].title} has one."
         return f"{rounds} rounds; everybody changes seats after each."

@@ -15,7 +15,7 @@ from roleplay.content.scenario import Role
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.state import State
 from roleplay.session.visible import SeenCard, SeenInject
-from roleplay.tui.last_time import say_kept
+from roleplay.tui.last_time import say_answer, say_kept
 from roleplay.tui.screens.base import paragraphs
 from roleplay.tui.screens.private import PrivateScreen
 
@@ -78,7 +78,7 @@ Scroll with the arrow keys or the mouse. If something happens to you during the 
         """What the reader wrote in an earlier session, and not all who are here may read."""
         for one in self._carried:
             yield _say(say_kept(one, wall_now()), "section")
-            yield from (_say(f"{label}: {words}") for label, words in one.lines)
+            yield from (_say(say_answer(label, words)) for label, words in one.lines)
 
     def _no_card_yet(self) -> Iterator[Static]:
         yield _say("There is no card for you yet.", "section")
@@ -136,7 +136,7 @@ Scroll with the arrow keys or the mouse. If something happens to you during the 
 
     def _where(self, planned: PlannedStep) -> Iterator[str]:
         if planned.round is not None:
-            yield f"Round {planned.round} of {max(step.round or 0 for step in self.track.steps)}"
+            yield f"Round {planned.round} of {self.track.rounds}"
         if len(self.runner.state.tracks) > 1:
             yield self.track.title
 

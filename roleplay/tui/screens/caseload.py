@@ -105,7 +105,8 @@ class GrowthScreen(RoleplayScreen[None]):
     """What was said about somebody, session by session."""
 
     HELP = """\
-What was said about this person from session to session, as he or she may read it. Levels are never averaged.
+What was said about this person from session to session, as far as both of you may read it: what is private to the \
+person is not here. Levels are never averaged.
 
 Scroll with the arrow keys or the mouse. Escape goes back."""
     DEFAULT_CSS = """
@@ -130,7 +131,7 @@ Scroll with the arrow keys or the mouse. Escape goes back."""
         """Read the sessions."""
         self.query_one("#growth").focus()
         try:
-            report = build_growth(self._person, self._known, past_of(self.desk.store, [self._known]))
+            report = build_growth(self._person, self._known, past_of(self.desk.store, [self._known]), openly=True)
         except CommandProblem as problem:
             self.say(problem)
             return

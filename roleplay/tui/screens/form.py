@@ -27,7 +27,7 @@ from roleplay.session.forms import FormDue, may_share, needs_evidence
 from roleplay.session.texts import Text
 from roleplay.tui.last_time import say_last_time
 from roleplay.tui.screens.form_asked import asked_of, intro_of
-from roleplay.tui.screens.form_review import Look, pages_of
+from roleplay.tui.screens.form_review import Look, pages_of, readers_of
 from roleplay.tui.screens.private import WritingScreen
 from roleplay.tui.widgets.answers import ChoiceInput, WordsArea
 from roleplay.tui.widgets.criterion import Asked, CriterionPage
@@ -110,7 +110,7 @@ leave this screen. A form that was sent can be opened again and corrected; both 
                 yield WordsPage(self.rubric, self.draft, may_share(self.due, len(self.runner.state.people)))
             with VerticalScroll(id=REVIEW, can_focus=False):
                 yield Static("", id="verdict", classes="section", markup=False)
-                yield Static(self._readers(), id="readers", classes="muted", markup=False)
+                yield Static(readers_of(self.due, self._about), id="readers", classes="muted", markup=False)
                 yield Rows(tuple(self.look.rows()), "go", id="overview")
 
     def _answering(self) -> Iterator[CriterionPage | RowPage]:
@@ -143,21 +143,6 @@ leave this screen. A form that was sent can be opened again and corrected; both 
 
     def _needs_evidence(self, criterion: Criterion) -> Callable[[object], bool]:
         return lambda value: needs_evidence(self.due, self.rubric, criterion, value)
-
-    def _readers(self) -> str:
-        if self.is_forecast:
-            return "The facilitator sees your forecast once the conversation is over, to compare."
-        kept = " It is kept for your next session." if self.due.carry else ""
-        if self.due.private:
-            return f"Nobody but you can read this, also not the facilitator.{kept}"
-        if self.due.sealed:
-            return (
-                f"Nobody reads this until all forms about {self._about} are in. Then those who wrote one can, and the "
-                f"facilitator; {self._about} once the session is closed."
-            )
-        if self.due.carry:
-            return f"Everybody at this table can read it, and the facilitator.{kept}"
-        return f"{f'{self._about} and the facilitator' if self._about else 'The facilitator'} will be able to read it."
 
     # Pages
 

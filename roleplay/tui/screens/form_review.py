@@ -37,6 +37,23 @@ def not_observed(due: FormDue) -> str:
     return "Leave this out" if due.about_self else "Not observed"
 
 
+def readers_of(due: FormDue, about: str) -> str:
+    """Who will be able to read a form; `about` is the name of the person it is about, nothing for oneself."""
+    if due.purpose == "forecast":
+        return "The facilitator sees your forecast once the conversation is over, to compare."
+    kept = " It is kept for your next session." if due.carry else ""
+    if due.private:
+        return f"Nobody but you can read this, also not the facilitator.{kept}"
+    if due.sealed:
+        return (
+            f"Nobody reads this until all forms about {about} are in. Then those who wrote one can, and the "
+            f"facilitator; {about} once the session is closed."
+        )
+    if due.carry:
+        return f"Everybody at this table can read it, and the facilitator.{kept}"
+    return f"{f'{about} and the facilitator' if about else 'The facilitator'} will be able to read it."
+
+
 @dataclass(frozen=True)
 class Look:
     """A look at a draft."""

@@ -108,7 +108,9 @@ class GatheringScreen(RoleplayScreen[tuple[Place, ...]]):
             if self._now.seating.knows(name):
                 chosen = await self._ask_twice(name)
             if chosen:
-                self._seat(self._now.seating.add(chosen))
+                self._now = replace(self._now, seating=self._now.seating.add(chosen))
+        if names:
+            self._seat(self._now.seating)
         await self._ask_before()
 
     async def _ask_twice(self, name: str) -> str | None:
@@ -147,12 +149,12 @@ class GatheringScreen(RoleplayScreen[tuple[Place, ...]]):
     @on(People.RoleWanted)
     @work(exclusive=True, group="names")
     async def _change_role(self, event: People.RoleWanted) -> None:
-        role = await choose_role(self.app, self._now.scenario, self._now.seating, event.place)
+        role = await choose_role(self.app, self._now.filled, self._now.seating, event.place)
         if role is None:
             return
         seating, other = give_role(self._now.scenario, self._now.seating, event.place, role)
         names = [seat.name for seat in seating.seats()]
-        title = self._now.scenario.roles[role].title
+        title = self._now.filled.roles[role].title
         changed = f" ⇄ {names[other]}" if other is not None else f": {title}"
         self._seat(seating, f"{names[event.place]}{changed}")
 

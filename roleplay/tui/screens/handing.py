@@ -23,7 +23,7 @@ from roleplay.tui.screens.handover import open_private
 from roleplay.tui.screens.injects import InjectsDialog
 from roleplay.tui.screens.leading import LeadingScreen
 from roleplay.tui.screens.name_take import NameTake
-from roleplay.tui.screens.takes import TakesScreen, talks
+from roleplay.tui.screens.takes import TakesScreen
 
 
 class HandingScreen(LeadingScreen):
@@ -42,7 +42,7 @@ class HandingScreen(LeadingScreen):
             return None
         if action == "takes":
             track = self.shown.track
-            return False if not conversations(track) else not talks(track) or None
+            return False if not conversations(track) else track.talk is None or None
         if action in ("tasks", "end"):
             return self.shown.phase != "ended" or None
         return super().check_action(action, parameters)
@@ -116,11 +116,22 @@ class HandingScreen(LeadingScreen):
     def action_reports(self) -> None:
         """Write all reports into a folder of their own, here."""
         from roleplay.conduct.clock import local_zone
+        from roleplay.conduct.history import carried_into
+        from roleplay.conduct.series import series_played
         from roleplay.report.folder import write_reports
 
-        folder = Path.cwd() / f"{self.runner.session}-reports"
+        state, session = self.runner.state, self.runner.session
+        folder = Path.cwd() / f"{session}-reports"
         try:
-            written = write_reports(self.runner.state, self.runner.words, self.runner.session, folder, local_zone())
+            written = write_reports(
+                state,
+                self.runner.words,
+                session,
+                folder,
+                local_zone(),
+                carried=carried_into(self.desk.store, session, state),
+                series=series_played(state, self.desk.folders),
+            )
         except CommandProblem as problem:
             self.say(problem)
             return

@@ -18,16 +18,17 @@ from roleplay.problems import CommandProblem, FileProblems
 from roleplay.tui.screens.base import RoleplayScreen, turn_page
 from roleplay.tui.widgets.choices import Choices
 from roleplay.tui.widgets.search import Search
+from roleplay.tui.widgets.shelf_list import ShelfList
 
 if TYPE_CHECKING:
     from roleplay.conduct.series import SeriesRun
     from roleplay.content.bundle import Bundle
-    from roleplay.content.library import LibraryEntry, SeriesEntry
-    from roleplay.content.load import Folders
+    from roleplay.content.folders import Folders
+    from roleplay.content.library import LibraryEntry
+    from roleplay.content.shelves import Entry, Section
     from roleplay.tui.seating import Place
     from roleplay.tui.sessions import OpenSession
 
-    Entry = LibraryEntry | SeriesEntry
     T = TypeVar("T")
 
 # What reads files and sessions is imported where it is used: the first painting does not wait for it.
@@ -40,7 +41,7 @@ class LibraryScreen(RoleplayScreen[None]):
     HEADING = "What would you like to play?"
     HELP = """\
 On the left are the scenarios that can be played. Move through them with the arrow keys or the mouse; on the right \
-you read what each is for, who takes part, and what happens step by step.
+you read what each is for, who takes part, and what happens step by step. Files of your own stand under “Your own”.
 
 Enter takes the scenario that is chosen and asks who is there. A double click does the same. A series is several \
 scenarios in a good order; it offers the part that comes next for the people who are there.
@@ -53,7 +54,7 @@ Enter goes on with the one that is chosen, paused where it was.
 A file of your own that “needs mending” is listed with what to mend, and in which line."""
 
     DEFAULT_CSS = """
-    LibraryScreen #left { width: 38; padding: 0 1 0 0; border-right: solid $border-blurred; }
+    LibraryScreen #left { width: 39; padding: 0 1 0 0; border-right: solid $border-blurred; }
     LibraryScreen #search { margin: 0 0 1 0; }
     LibraryScreen #scenarios { height: 1fr; }
     LibraryScreen #nothing { padding: 0 1; height: 1fr; color: $text-muted; display: none; }
@@ -80,7 +81,7 @@ A file of your own that “needs mending” is listed with what to mend, and in 
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: Sequence[Entry] | None = None
+        self._sections: Sequence[Section] | None = None
         self._bundles: dict[str, Bundle] = {}
         self._sessions: dict[str, OpenSession] = {}
         self._list = "scenarios"
@@ -93,7 +94,7 @@ A file of your own that “needs mending” is listed with what to mend, and in 
         with Horizontal():
             with Vertical(id="left", classes="empty"):
                 yield Search(placeholder="/ to search", id="search")
-                yield Choices(id="scenarios")
+                yield ShelfList(id="scenarios")
                 yield Static("Looking for scenarios …", id="nothing", markup=False)
                 yield Static("", id="sessions-title", markup=False)
                 yield Choices(id="sessions")
@@ -114,37 +115,32 @@ A file of your own that “needs mending” is listed with what to mend, and in 
 
     def on_screen_resume(self) -> None:
         """A session may have been opened or ended since."""
-        if self._entries is not None:
+        if self._sections is not None:
             self._show_sessions()
 
     @work(thread=True, exclusive=True, group="scenarios")
     def _read_scenarios(self, folders: Folders) -> None:
         from roleplay.content.library import all_series, library
+        from roleplay.content.load import Reader
+        from roleplay.content.shelves import sections
 
-        entries: list[Entry] = [*library(folders), *all_series(folders)]
-        entries.sort(key=lambda entry: (entry.title.lower(), entry.id))
-        self.app.call_from_thread(self._show_entries, entries)
+        reader = Reader(folders)
+        self.app.call_from_thread(self._show_all, sections(library(folders, reader), all_series(folders, reader)))
 
-    def _show_entries(self, entries: Sequence[Entry]) -> None:
-        self._entries = entries
+    def _show_all(self, sections: Sequence[Section]) -> None:
+        self._sections = sections
         self._filter()
         if self.focused is None:
             self.query_one("#scenarios").focus()
 
     @on(Input.Changed, "#search")
     def _filter(self) -> None:
-        from roleplay.tui.describe import in_short, matches
-        from roleplay.tui.widgets.preview import two_lines
+        from roleplay.content.shelves import narrowed
+        from roleplay.tui.describe import matches
 
         typed = self.query_one("#search", Input).value
-        found = [entry for entry in self._entries or () if matches(entry, typed)]
-        choices = self.query_one("#scenarios", Choices)
-        chosen = choices.highlighted_option.id if choices.highlighted_option else None
-        choices.set_options(
-            Option(two_lines(entry.title, in_short(entry), bool(entry.problems)), id=entry.id) for entry in found
-        )
-        ids = [entry.id for entry in found]
-        choices.highlighted = (ids.index(chosen) if chosen in ids else 0) if ids else None
+        found = narrowed(self._sections or (), lambda entry: matches(entry, typed))
+        self.query_one("#scenarios", ShelfList).show(found)
         self.query_one("#left").set_class(not found, "empty")
         nothing = "Nothing was found. Escape shows all again." if typed else "There is no scenario here yet."
         self.query_one("#nothing", Static).update(nothing)
@@ -187,7 +183,8 @@ A file of your own that “needs mending” is listed with what to mend, and in 
             return None
         if self._list == "sessions":
             return self._sessions.get(option.id or "")
-        return next((entry for entry in self._entries or () if entry.id == option.id), None)
+        placed = (placed for section in self._sections or () for placed in section.placed)
+        return next((each.entry for each in placed if each.entry.id == option.id), None)
 
     def _tell(self) -> None:
         """Show on the right what is chosen."""

@@ -40,7 +40,9 @@ Scroll with the arrow keys or the mouse.
         """What others have written that the reader can read once the own form on the same rubric is in."""
         setting, track = self.runner.state.setting, self.track
         seen = {form.due.id for form in self.view.forms}
-        unseen = [find_form(setting, track, id) for id in track.forms if id not in seen]
+        written = [find_form(setting, track, id) for id in track.forms if id not in seen]
+        # The own form opens neither what is sealed nor what stays with its writer.
+        unseen = [due for due in written if not due.sealed and not due.private]
         asked = [task.form for task in tasks(self.runner.state, track) if task.by == self.person and not task.done]
         for own in asked:
             about_me = [due for due in unseen if own and (due.rubric, due.about) == (own.rubric, self.person)]

@@ -55,6 +55,8 @@ changes the observer where there are several.
 Cards (f2), forms (f3) and feedback (f7) open only for the one person they are meant for. Enter opens the next thing \
 that is missing. f8 writes all reports into a folder.
 
+f5 lists what can still happen in the conversation: Enter gives it now, h holds it back until you give it.
+
 After a retake, ctrl+t gives the take a name, and f12 lays two takes side by side once the conversation is over.
 
 f4 shows a page for the projector. You can leave with esc at any time: the session is kept, and paused."""

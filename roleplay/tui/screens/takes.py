@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,15 +16,9 @@ from roleplay.analysis.takes import Said, TakeSeen, compare_takes, conversations
 from roleplay.conduct.runner import Runner
 from roleplay.content.durations import say_clock
 from roleplay.planning.plan import PlannedStep
-from roleplay.session.state import TrackState
 from roleplay.session.texts import read
 from roleplay.tui.scene import label_of
 from roleplay.tui.screens.private import PrivateScreen
-
-
-def talks(track: TrackState) -> bool:
-    """Whether a conversation runs at a table, or stands paused."""
-    return track.clock is not None and track.step is not None and track.step.kind == "play"
 
 
 class Line(Horizontal):
@@ -107,7 +102,7 @@ played more than once, n goes on to the next. Scroll with the arrow keys or the 
     def paint_time(self) -> None:
         """While a conversation runs, nobody looks back."""
         super().paint_time()
-        if talks(self.track) and self.is_current:
+        if self.track.talk and self.is_current:
             self.hand_back()
 
     def _paint(self) -> None:
@@ -155,7 +150,7 @@ played more than once, n goes on to the next. Scroll with the arrow keys or the 
                     yield Static(title, classes="section", markup=False)
                 for criterion in asked:
                     say, key = rubric.scale_of(criterion).describe, (id, criterion.id)
-                    yield Line(criterion.title, [_chosen(map(say, side.get(key, ()))) for side in (one, other)])
+                    yield Line(criterion.title, [_chosen(side.get(key, ()), say) for side in (one, other)])
 
     def _words(self, left: TakeSeen, right: TakeSeen) -> Iterator[Static | Line]:
         for key in dict.fromkeys((*left.prompts, *right.prompts)):
@@ -203,6 +198,8 @@ def _times(into: list[float]) -> Content:
     return Content.assemble((f"{len(into)}", "bold"), (f"  {', '.join(map(say_clock, into))}", "$text-muted"))
 
 
-def _chosen(said: Iterable[str]) -> Content:
-    told = "\n".join(said)
-    return Content(told) if told else _NOTHING
+def _chosen(values: Iterable[int], say: Callable[[object], str]) -> Content:
+    """What was chosen, the lowest first, and by how many where there were several."""
+    found = Counter(values)
+    told = [say(value) + (f" ({found[value]})" if found[value] > 1 else "") for value in sorted(found)]
+    return Content("\n".join(told)) if told else _NOTHING

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from roleplay.tui.describe import day
+from roleplay.tui.last_time import say_answer
 
 if TYPE_CHECKING:
     from roleplay.analysis.carried import Carried
@@ -26,9 +27,9 @@ def _tell(carried: Sequence[Carried], names: Mapping[str, str], now: int) -> Ite
     yield "From last time\n", "bold $text-primary"
     for one in (one for one in carried if one.open):
         about = "" if one.about == one.by else f" about {names[one.about]}"
-        yield f"{names[one.by]}, {_CALLED[one.carry]}{about} ", "bold"
-        yield f"{day(one.opened, now)}\n", "$text-muted"
-        yield from ((f"{label}: {_short(words)}\n", "") for label, words in one.lines)
+        yield f"{names[one.by]}: {_CALLED[one.carry]}{about}", "bold"
+        yield f" · {day(one.opened, now)}\n", "$text-muted"
+        yield from ((f"{_short(say_answer(label, words))}\n", "") for label, words in one.lines)
     private: dict[str, list[str]] = {}
     for one in (one for one in carried if not one.open):
         private.setdefault(names[one.by], []).append(_CALLED[one.carry])
@@ -36,6 +37,5 @@ def _tell(carried: Sequence[Carried], names: Mapping[str, str], now: int) -> Ite
         yield f"{name} will get the last {' and '.join(dict.fromkeys(kept))} privately.\n", "$text-muted"
 
 
-def _short(words: str) -> str:
-    line = " ".join(words.split())
+def _short(line: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rsplit(' ', 1)[0]} …"

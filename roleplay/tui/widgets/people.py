@@ -15,6 +15,7 @@ from textual.style import Style
 from textual.widgets import Input, OptionList
 
 from roleplay.conduct.roster import split_names
+from roleplay.tui.preparing import Guest
 
 
 class NameField(Input):
@@ -28,17 +29,6 @@ class NameField(Input):
         event.prevent_default()
         event.stop()
         self.insert_text_at_cursor(", ".join(split_names(event.text)))
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """What the list says about somebody."""
-
-    name: str
-    role: str = ""
-    """What they are for the whole session, where roles do not change."""
-    before: str = ""
-    """Whether they were here before, where somebody of that name was."""
 
 
 class People(OptionList):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from roleplay.content.blanks import fill
 from roleplay.content.durations import say_duration
 from roleplay.tui.describe import in_short, say_names, script_lines, when
 from roleplay.tui.screens.base import paragraphs
@@ -21,8 +22,8 @@ Part = tuple[str, str]
 
 
 def tell_scenario(entry: LibraryEntry, scenario: Scenario) -> Content:
-    """A scenario: what for, with whom, what is practised, step by step, and where it comes from."""
-    return _join(_tell_scenario(entry, scenario))
+    """A scenario: what for, with whom, what is practised, step by step, and where it comes from; blanks are gaps."""
+    return _join(_tell_scenario(entry, fill(scenario, {})))
 
 
 def _tell_scenario(entry: LibraryEntry, scenario: Scenario) -> Iterator[Part]:

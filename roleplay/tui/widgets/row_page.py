@@ -63,7 +63,7 @@ class RowPage(VerticalScroll, can_focus=False):
     @on(Button.Pressed, ".clear")
     async def _clear(self, event: Button.Pressed) -> None:
         event.stop()
-        pass
+        self._given = {}
         await self.recompose()
         self.focus_first()
         self.post_message(self.Cleared())

@@ -54,19 +54,14 @@ class Subjects(Static):
         now, given = marking.tapping(scene), marking.counts(scene)
         chips = []
         for number, person in enumerate(marking.subjects(scene), start=1):
+            able, chosen = now is not None and now[0] != person, now is not None and now[1] == person
             digit = f"{number} " if number <= len(marking.DIGITS) else ""
             count = f" ({given[person]})" if given[person] else ""
-            able = now is not None and now[0] != person
             chip = Content.assemble(
-                " ",
-                (digit, "bold $text-accent" if able else "dim"),
-                _cut(scene.name(person)),
-                (count, "$text-muted"),
-                " ",
+                (f" {digit}", "" if chosen else "bold $text-accent"), _cut(scene.name(person)), f"{count} "
             )
-            if now is not None and person == now[1]:
-                chip = chip.stylize("bold reverse")
-            chips.append(chip.stylize(Style.from_meta({_PERSON: person}) if able else "dim"))
+            chip = chip.stylize("bold reverse" if chosen else "" if able else "dim")
+            chips.append(chip.stylize(Style.from_meta({_PERSON: person})) if able else chip)
         wide = max(chip.cell_length for chip in chips) + _GAP
         each = max(1, self.size.width // wide) if self.size.width else len(chips)
         rows = [chips[at : at + each] for at in range(0, len(chips), each)]
