@@ -177,7 +177,8 @@ class Meetings:
 
     def next_occasion(self, bundle: Bundle, seats: Sequence[Seat]) -> str | None:
         """The occasion that comes next for these people."""
-        return next_occasion(self.before(seats), bundle, {seat.id: seat.known for seat in seats})
+        bots = [seat.id for seat in seats if seat.bot]
+        return next_occasion(self.before(seats), bundle, {seat.id: seat.known for seat in seats}, bots=bots)
 
     def places(self, *known: str, series_id: str = "debriefs", series: Series | None = None) -> Places:
         """How far these people have come in a series: in the small one, or in another."""

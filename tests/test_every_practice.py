@@ -206,6 +206,24 @@ def test_a_report_holds_only_what_its_reader_may_see(
             assert [text for text in hidden if _as_data(text) in data] == []
 
 
+@every_session
+def test_whoever_is_rated_under_seal_finds_no_rater_and_no_rival_by_name(
+    id: str, people: int, played: Callable[[str, int], Played]
+) -> None:
+    """Apart from who sat where, no rater's name; and of the conversations that others had alone, nothing."""
+    session = played(id, people)
+    state = session.done.state
+    for viewer in session.readers:
+        sealed = [form.due for form in visible(state, viewer).forms if form.due.sealed]
+        raters = {state.name(due.by, session.words) for due in sealed if due.about == viewer.person != due.by}
+        if raters:
+            report = session.report(viewer)
+            data = render(report.model_copy(update={"tables": ()}), "json")
+            assert [name for name in raters if f'"{name}"' in data] == []
+            for step in (step for table in report.tables for step in table.steps if step.round):
+                assert report.name in {name for line in step.cast for name in line.people}
+
+
 def _as_data(text: str) -> str:
     return text.replace('"', '\\"').replace("\n", "\\n")
 

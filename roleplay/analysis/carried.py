@@ -46,6 +46,8 @@ class Carried:
 def carry_over(pasts: Iterable[Past], here: Mapping[str, str | None]) -> tuple[Carried, ...]:
     """What is carried into a session: of each rubric the latest form by and about people who are here.
 
+    Next steps come first, since a session begins with them; else the oldest.
+
     Args:
         pasts: earlier sessions, oldest first.
         here: every human who is here, by id, with who that is in all sessions.
@@ -63,7 +65,7 @@ def carry_over(pasts: Iterable[Past], here: Mapping[str, str | None]) -> tuple[C
         _carried(kept, by, about, all(readable.by(known, kept) for known in here.values()))
         for (_, by, about), kept in latest.items()
     )
-    return tuple(one for one in found if one.lines)
+    return tuple(sorted((one for one in found if one.lines), key=lambda one: one.carry != "next-step"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from roleplay.analysis.past import Past
 from roleplay.content.bundle import Bundle
@@ -52,12 +52,16 @@ def fresh_case(
 
 
 def next_occasion(
-    pasts: Sequence[Past], bundle: Bundle, here: Here, held: Mapping[str, str] | None = None
+    pasts: Sequence[Past],
+    bundle: Bundle,
+    here: Here,
+    held: Mapping[str, str] | None = None,
+    bots: Collection[str] = (),
 ) -> str | None:
     """The first occasion of a scenario that not all of those who will lead have done.
 
     Where all are done, the one that lies back longest; none where the scenario has no occasions. The arguments are
-    those of `fresh_case`.
+    those of `fresh_case`; what a bot has done, of those who are here, does not count.
     """
     occasions = list(bundle.scenario.occasions)
     plan = _plan(bundle, here, 0, None, held) if occasions else None
@@ -65,7 +69,7 @@ def next_occasion(
         return bundle.scenario.first_occasion
     leading = bundle.scenario.leading_role
     leaders = {person for track in plan.tracks for step in track.steps for person in step.cast.get(leading, ())}
-    known = [here[person] for person in here if person in leaders]
+    known = [here[person] for person in here if person in leaders and person not in bots]
     of_it = [past for past in pasts if past.scenario == bundle.id]
     return min(occasions, key=lambda occasion: _last_done(of_it, occasion, known))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from roleplay.analysis.ratings import CriterionScore
 from roleplay.content.bundle import Bundle
-from roleplay.content.scales import OrderedScale
+from roleplay.content.scales import LevelsScale, OrderedScale, Scale
 
 MOST_STRENGTHS = 3
 MOST_TO_TRY = 2
@@ -16,11 +16,12 @@ MOST_TO_TRY = 2
 def what_helped(bundle: Bundle, scores: Iterable[CriterionScore]) -> tuple[CriterionScore, ...]:
     """At most three criteria in the upper half of their scale, the highest first.
 
-    Where none is, the highest that is above the lowest level, so that a beginning is named as one.
+    Where none is, the highest level of skill that is above the lowest, so that a beginning is named as one. To agree
+    a little with a statement is none.
     """
     ranked = sorted(_seen(scores), key=lambda score: -_height(bundle, score))
     upper = [score for score in ranked if _height(bundle, score) > 0.5]
-    begun = [score for score in ranked if _height(bundle, score) > 0]
+    begun = [score for score in ranked if _height(bundle, score) > 0 and isinstance(_scale(bundle, score), LevelsScale)]
     return tuple(upper[:MOST_STRENGTHS] or begun[:1])
 
 
@@ -56,8 +57,12 @@ def _seen(scores: Iterable[CriterionScore]) -> list[CriterionScore]:
 
 def _height(bundle: Bundle, score: CriterionScore) -> float:
     """Where the typical level stands on its scale, from 0 at the lowest to 1 at the highest."""
-    rubric = bundle.rubrics[score.rubric]
-    scale = rubric.scale_of(rubric.criterion(score.criterion))
+    scale = _scale(bundle, score)
     if not isinstance(scale, OrderedScale) or score.typical not in scale.levels:
         return 0.0
     return list(scale.levels).index(score.typical) / (len(scale.levels) - 1)
+
+
+def _scale(bundle: Bundle, score: CriterionScore) -> Scale:
+    rubric = bundle.rubrics[score.rubric]
+    return rubric.scale_of(rubric.criterion(score.criterion))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from roleplay.content.rubric import Rubric
 from roleplay.planning.plan import PlannedStep
+from roleplay.session.forms import FormDue
 from roleplay.session.state import Mark, Setting, TrackState
 from roleplay.session.texts import TextRef
 from roleplay.session.visible import SeenForm, View
@@ -22,9 +23,14 @@ Key = tuple[str, str]
 class Said:
     """What somebody wrote."""
 
-    by: str
-    about: str
+    due: FormDue
+    """The form that it stands in."""
     text: TextRef
+
+    @property
+    def by(self) -> str:
+        """Who it was."""
+        return self.due.by
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,7 @@ def _prompts(setting: Setting, forms: Iterable[SeenForm]) -> dict[Key, tuple[Sai
     for form in forms:
         for asked, text in _written(setting.bundle.rubrics[form.due.rubric], form):
             key = (form.due.rubric, asked)
-            found[key] = (*found.get(key, ()), Said(form.due.by, form.due.about, text))
+            found[key] = (*found.get(key, ()), Said(form.due, text))
     return found
 
 

@@ -20,6 +20,7 @@ from roleplay.report.feedback import LeaderPart, Said
 from roleplay.report.forms import facts_part, form_part
 from roleplay.report.happened import happened, inject_lines
 from roleplay.report.maps import map_parts, own_map_parts
+from roleplay.report.ratings import missing_ratings, ratings_parts
 from roleplay.report.rounds import leader_part, leaders_of
 from roleplay.report.sources import Sources
 from roleplay.report.takes import form_take
@@ -75,6 +76,8 @@ def build_report(
         ),
         played=tuple(facts_part(sources, f) for f in sources.view.facts if person and f.due.partner == person),
         maps=tuple(map_parts(sources)) if viewer.kind != "room" else (),
+        ratings=tuple(ratings_parts(sources)),
+        missing=tuple(missing_ratings(sources)),
         own_maps=tuple(own_map_parts(sources)) if person else (),
         happened=tuple(happened(sources)) if person else (),
         cards=tuple(_cards(sources)),
@@ -183,9 +186,25 @@ def _table(sources: Sources, track: TrackState) -> p.TablePart:
     return p.TablePart(
         title=track.title,
         people=sources.names(track.people),
-        steps=tuple(_step_line(sources, track, time) for time in step_times(track, sources.state.now)),
+        steps=tuple(
+            _step_line(sources, track, time)
+            for time in step_times(track, sources.state.now)
+            if _is_told(sources, track, time)
+        ),
         injects=tuple(inject_lines(sources, track)) if sources.view.viewer.kind == "facilitator" else (),
     )
+
+
+def _is_told(sources: Sources, track: TrackState, time: StepTime) -> bool:
+    """Whether a reader hears that a step ran, and with whom: where people are rated under seal, nobody is told when
+    the others were asked in alone."""
+    viewer, scenario = sources.view.viewer, sources.setting.scenario
+    if viewer.kind != "person" or not scenario.sealed_rubrics:
+        return True
+    planned, meant = time.planned, sources.setting.step(time.planned).for_
+    takes_part = not planned.cast or planned.plays(viewer.person) is not None
+    is_meant = not meant or any(step.plays(viewer.person) in meant for step in track.steps)
+    return takes_part and is_meant and time.run.why != "undone"
 
 
 def _step_line(sources: Sources, track: TrackState, time: StepTime) -> p.StepLine:

@@ -16,7 +16,7 @@ from roleplay.session.visible import SeenFacts, SeenForm
 def form_part(sources: Sources, seen: SeenForm, take: str = "") -> f.FormPart:
     """A form in words, as far as the viewer may see what it points at; `take` is what it is about, in words."""
     rubric, due, form = sources.bundle.rubrics[seen.due.rubric], seen.due, seen.last
-    planned = sources.state.tracks[seen.track].planned(due.step)
+    track = sources.state.tracks[seen.track]
     taps = {mark.tap: mark for id, mark in sources.view.marks if id == seen.track}
     answers = [_answered(sources, seen, rubric, criterion, taps) for criterion in rubric.asked]
     rows: dict[int, list[f.Answered]] = {}
@@ -24,8 +24,8 @@ def form_part(sources: Sources, seen: SeenForm, take: str = "") -> f.FormPart:
         rows.setdefault(row_of(criterion.id), []).append(answered)
     return f.FormPart(
         rubric=rubric.title,
-        by=sources.name(due.by),
-        by_role=sources.role(planned, due.by),
+        by=sources.writer(track, due),
+        by_role="" if sources.is_unnamed(due) else sources.role(track.planned(due.step), due.by),
         about=sources.name(due.about),
         about_self=due.about_self,
         sample=sources.is_sample(due.by),

@@ -42,8 +42,8 @@ def _note(told: InjectTold) -> str:
 
 
 def happened(sources: Sources) -> Iterator[Happened]:
-    """What happened to the viewer, or what the viewer said, in the order of the conversations."""
-    for seen in sources.view.injects:
+    """What happened to the viewer, or what the viewer said, in the order in which it did."""
+    for seen in sorted(sources.view.injects, key=lambda seen: seen.at):
         track = sources.state.tracks[seen.track]
         planned = track.planned(seen.step)
         yield Happened(

@@ -157,6 +157,46 @@ class OwnMapPart(Value):
     lines: tuple[OwnMapLine, ...]
 
 
+class RatingsLine(Value):
+    """What raters saw of one person on one criterion."""
+
+    criterion: str
+    levels: tuple[str, ...]
+    """Each rater's level as its number, or `not observed`; empty where a rater has not sent the form."""
+    apart: int | None
+    """Levels between the lowest and the highest; none where fewer than two were observed."""
+    note: str
+    """`2 apart`, where it is much."""
+
+
+class RatedPerson(Value):
+    """Somebody who was rated by several."""
+
+    person: str
+    lines: tuple[RatingsLine, ...]
+
+
+class RatingsPart(Value):
+    """What several people rated under seal on one rubric, beside each other."""
+
+    rubric: str
+    step: str
+    """The name of the step in which they rated."""
+    take: str
+    """The take that it is about, where there are several."""
+    table: str
+    """Empty where there is only one."""
+    raters: tuple[str, ...]
+    people: tuple[RatedPerson, ...]
+
+
+class MissingRatings(Value):
+    """Somebody who was asked for ratings and has not sent them."""
+
+    by: str
+    forms: int
+
+
 class CarriedPart(Value):
     """Something from an earlier session of the same people that goes on in this one."""
 
@@ -260,6 +300,10 @@ class Report(Value):
     maps: tuple[MapPart, ...] = ()
     """Of conversations in which several people were marked: for the facilitator, and what the reader marked."""
     own_maps: tuple[OwnMapPart, ...] = ()
+    ratings: tuple[RatingsPart, ...] = ()
+    """Of what is rated under seal: for the facilitator, and for raters once they may compare."""
+    missing: tuple[MissingRatings, ...] = ()
+    """Of the same, what was asked for and is not in; for the facilitator."""
     happened: tuple[Happened, ...] = ()
     cards: tuple[CardPart, ...] = ()
     journal: tuple[JournalPart, ...] = ()

@@ -122,10 +122,10 @@ def _views(round: Round) -> Iterator[f.ViewsPart]:
     bundle, forms = round.sources.bundle, round.counting
     found = both_views(bundle, forms, round.person)
     for id in dict.fromkeys(view.rubric for view in found):
-        others = [form.due.by for form in forms if form.due.rubric == id and not form.due.about_self]
+        others = [form.due for form in forms if form.due.rubric == id and not form.due.about_self]
         yield f.ViewsPart(
             rubric=bundle.rubrics[id].title,
-            others=round.sources.names(others),
+            others=tuple(round.sources.writer(round.track, due) for due in others),
             lines=tuple(_two_views(round, view) for view in found if view.rubric == id),
         )
 
@@ -146,13 +146,15 @@ def _two_views(round: Round, view: BothViews) -> f.TwoViews:
 def _say_apart(apart: float | None) -> str:
     if apart is None:
         return ""
-    levels = max(1, round(abs(apart)))
-    ways = {"same": "seen alike", "higher": "higher in the eyes of others", "lower": "lower in the eyes of others"}
     direction = direction_of(apart)
-    return ways[direction] if direction == "same" else f"{_LEVELS[min(levels, 4)]} {ways[direction]}"
+    if direction == "same":
+        return "seen alike"
+    # A half is rounded up, save that less than one level is not called one.
+    levels = int(abs(apart) + 0.5) if abs(apart) >= 1 else 0
+    return f"{_LEVELS[min(levels, 4)]} {direction} in the eyes of others"
 
 
-_LEVELS = ("", "one level", "two levels", "three levels", "several levels")
+_LEVELS = ("a little", "one level", "two levels", "three levels", "several levels")
 
 
 def _forecast(round: Round) -> Iterator[f.Forecast]:

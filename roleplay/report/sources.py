@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from roleplay.content.bundle import Bundle
 from roleplay.planning.plan import PlannedStep
 from roleplay.report.feedback import Moment
-from roleplay.session.forms import markers_of
+from roleplay.session.forms import FormDue, markers_of
 from roleplay.session.state import Mark, Setting, State, TrackState
 from roleplay.session.texts import TextRef, read
-from roleplay.session.visible import View
+from roleplay.session.visible import View, viewer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,20 @@ class Sources:
     def name(self, person: str) -> str:
         """What a person is called."""
         return self.state.name(person, self.words)
+
+    def is_unnamed(self, due: FormDue) -> bool:
+        """Whether the reader hears of the writer of a form no more than the role: it is sealed, and about the reader.
+
+        Whoever rates under seal is to write what was seen, and not what can be said to somebody's face.
+        """
+        return due.sealed and due.by != due.about and self.view.viewer == viewer_of(due.about)
+
+    def writer(self, track: TrackState, due: FormDue) -> str:
+        """What the writer of a form is called before the reader."""
+        if not self.is_unnamed(due):
+            return self.name(due.by)
+        steps = (track.planned(due.step), *track.steps)
+        return next((role for step in steps if (role := self.role(step, due.by))), "Somebody at the table")
 
     def names(self, people: Iterable[str]) -> tuple[str, ...]:
         """What people are called."""

@@ -37,7 +37,7 @@ def takes_parts(sources: Sources, track: TrackState, round: int | None, person: 
     compared = compare_takes(sources.setting, track, sources.view, round, person)
     for takes in conversations(track):
         of_one = [take for take in compared if take.first == takes[0].id]
-        part = _part(sources, of_one, _asked_again(sources, track, takes)) if of_one else None
+        part = _part(sources, track, of_one, _asked_again(sources, track, takes)) if of_one else None
         if part and (part.levels or part.own or part.markers or part.words):
             yield part
 
@@ -55,14 +55,14 @@ def _title(number: int, label: str) -> str:
     return f"Take {number}: {label}" if label else f"Take {number}"
 
 
-def _part(sources: Sources, takes: Sequence[TakeSeen], rubrics: Set[str]) -> TakesPart:
+def _part(sources: Sources, track: TrackState, takes: Sequence[TakeSeen], rubrics: Set[str]) -> TakesPart:
     return TakesPart(
         name=takes[0].step.name,
         takes=tuple(_title(take.step.take, sources.said(take.label)) for take in takes),
         levels=tuple(_levels(sources, [take.levels for take in takes], rubrics)),
         own=tuple(_levels(sources, [take.own for take in takes], rubrics)),
         markers=tuple(_markers(sources, takes)),
-        words=tuple(_words(sources, takes, rubrics)),
+        words=tuple(_words(sources, track, takes, rubrics)),
         changed=_say_change(sources, takes),
     )
 
@@ -87,12 +87,16 @@ def _markers(sources: Sources, takes: Sequence[TakeSeen]) -> Iterator[TakesLine]
                 yield TakesLine(title=marker.title, tone=marker.tone, takes=tuple(map(str, counts)))
 
 
-def _words(sources: Sources, takes: Sequence[TakeSeen], rubrics: Set[str]) -> Iterator[TakesLine]:
+def _words(sources: Sources, track: TrackState, takes: Sequence[TakeSeen], rubrics: Set[str]) -> Iterator[TakesLine]:
     asked = dict.fromkeys(key for take in takes for key in take.prompts if key[0] in rubrics)
     for key in asked:
-        for by in dict.fromkeys(said.by for take in takes for said in take.prompts.get(key, ())):
+        for by, due in {said.by: said.due for take in takes for said in take.prompts.get(key, ())}.items():
             said = [next((s.text for s in take.prompts.get(key, ()) if s.by == by), None) for take in takes]
-            yield TakesLine(title=key[1], by=sources.name(by), takes=tuple(_first_words(sources, ref) for ref in said))
+            yield TakesLine(
+                title=key[1],
+                by=sources.writer(track, due),
+                takes=tuple(_first_words(sources, ref) for ref in said),
+            )
 
 
 def _first_words(sources: Sources, ref: TextRef | None) -> str:

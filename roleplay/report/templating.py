@@ -15,6 +15,7 @@ import jinja2
 
 from roleplay.analysis.bells import say_aloud
 from roleplay.content.durations import say_clock
+from roleplay.content.words import paragraphs
 from roleplay.report.feedback import Moment, MomentGroup, Tone
 from roleplay.report.together import together
 
@@ -43,6 +44,7 @@ def environment() -> jinja2.Environment:
         "when": say_when,
         "line": markdown_line,
         "block": markdown_block,
+        "paragraphs": paragraphs,
         "squeeze": lambda text: re.sub(r"\n{3,}", "\n\n", text).strip() + "\n",
         "by_marker": by_marker,
         "together": together,

@@ -13,7 +13,7 @@ not from the owner of the disk.
 |  | where sealed forms go by them, the person they are about once the session is closed |
 | a forecast | its writer; the facilitator once the conversation is over |
 | a form | its writer, the person it is about and the facilitator; sealed, only its writer until all are
-|  | in or the session is closed, then also those who wrote one about the same person, and this person at the end;
+|  | in or the debrief begins, then also those who have sent one about the same person, and this person at the end;
 |  | private, only its writer; kept for the next session, everybody at its table;
 |  | where the person it is about is asked for the same form, that person once the own one is in |
 | what a leader found out | the leader; the partner once he or she has ticked what came out |
@@ -249,12 +249,17 @@ def _sees_form(state: State, track: TrackState, due: FormDue, viewer: Viewer) ->
 
 
 def _sees_sealed(state: State, track: TrackState, due: FormDue, viewer: Viewer) -> bool:
-    """Raters compare what they wrote alone once all have written; whom it is about hears of it at the end."""
-    if state.ended is not None:
-        return viewer.kind == "facilitator" or viewer.person in (due.about, *_raters(state, track, due))
+    """Raters compare what they wrote alone once all have written, or once they talk about it though somebody has not;
+    whom it is about hears of it at the end."""
     raters = _raters(state, track, due)
-    all_in = all(form in track.forms for form in raters.values())
-    return all_in and (viewer.kind == "facilitator" or viewer.person in raters)
+    if state.ended is not None:
+        return viewer.kind == "facilitator" or viewer.person in (due.about, *raters)
+    onward = track.steps[track.steps.index(track.planned(due.step)) + 1 :]
+    compares = any(step.kind == "debrief" and track.has_begun(step.id) for step in onward)
+    if not compares and not all(form in track.forms for form in raters.values()):
+        return False
+    # Whoever still owes a rating does not see the others' before it is sent.
+    return viewer.kind == "facilitator" or raters.get(viewer.person) in track.forms
 
 
 def _raters(state: State, track: TrackState, due: FormDue) -> dict[str, str]:

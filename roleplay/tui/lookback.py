@@ -32,7 +32,8 @@ def look_back(pasts: Sequence[Past], bundle: Bundle, seating: Seating, chosen: s
         return LookBack(chosen or bundle.scenario.first_occasion)
     seats, held = seating.seats(), seating.held
     here = {seat.id: seat.known for seat in seats}
-    occasion = chosen or next_occasion(pasts, bundle, here, held)
+    bots = [seat.id for seat in seats if seat.bot]
+    occasion = chosen or next_occasion(pasts, bundle, here, held, bots)
     carried = carry_over(pasts, {seat.id: seat.known for seat in seats if not seat.bot})
     return LookBack(occasion, fresh_case(pasts, bundle, here, occasion, held), carried)
 

@@ -109,6 +109,8 @@ class Scene:
         In a step that is for one role alone, and while people have their turns, the others wait.
         """
         played = {role: people for role, people in planned.cast.items() if people}
+        if not played and planned.scope == "class" and len(self.state.tracks) > 1:
+            return [("Everyone", f"{len(self.state.people)} people at {len(self.state.tracks)} tables")]
         if not played:
             return [("Everyone", self.names(self.track.people))]
         meant = self.state.setting.step(planned).for_

@@ -102,6 +102,14 @@ def test_nothing_is_carried_without_writer_and_subject(meetings: Meetings) -> No
     assert carried(meetings, Seat("p1", "Ana"), Seat("p2", "Ben")) == ()
 
 
+def test_the_next_step_comes_before_the_plan(meetings: Meetings) -> None:
+    """However long ago it was written, for a session begins with it."""
+    meetings.play(part_bundle(1, [OWN_STEP]), (ANA, BEN))
+    meetings.play(part_bundle(2, [OWN_PLAN]), (ANA, BEN))
+    meetings.play(part_bundle(3, [STEP_FOR]), (ANA, BEN))
+    assert [kept.carry for kept in carried(meetings, ANA, BEN)] == ["next-step", "next-step", "plan"]
+
+
 def test_a_form_that_is_not_kept_is_not_carried(meetings: Meetings) -> None:
     """Without `carry` it belongs to its session."""
     meetings.play(part_bundle(1, [{"rubric": "step", "by": "coach", "about": "self"}]), (ANA, BEN))

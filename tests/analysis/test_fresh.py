@@ -111,3 +111,12 @@ def test_an_occasion_is_done_when_all_who_lead_have_done_it(meetings: Meetings) 
     meetings.play(bundle, (ANA, CLEO), occasion="entry")
     assert meetings.next_occasion(bundle, (ANA, CLEO)) == "exit"
     assert meetings.next_occasion(bundle, (ANA, BEN)) == "entry"
+
+
+def test_a_bot_that_leads_holds_nobody_back(meetings: Meetings) -> None:
+    """Whoever goes through a scenario alone, with a bot in the other seat, comes to the next occasion."""
+    roles = {"coach": {"title": "Coach", "count": "2-8", "leads": True}}
+    bundle = part_bundle(1, roles=roles, **OCCASIONS)
+    alone = (ANA, Seat("bot1", "Robin", bot=True))
+    meetings.play(bundle, alone, occasion="entry")
+    assert meetings.next_occasion(bundle, alone) == "exit"

@@ -73,3 +73,26 @@ def test_what_one_does_is_tried_before_how_it_felt() -> None:
     done = CriterionScore("listening", "b", (Rating("cleo", 2),), None, None)
     helped = CriterionScore("listening", "c", (Rating("cleo", 4),), None, None)
     assert what_to_try(bundle, (felt, done, helped)) == (done, felt)
+
+
+AGREED = Rubric.model_validate(
+    {
+        "format": 1,
+        "title": "Felt heard",
+        "scale": {"kind": "agreement", "levels": {1: "No", 2: "A little", 3: "Mostly", 4: "Yes"}},
+        "criteria": [{"id": id, "title": id} for id in CRITERIA],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "skill", "helped"), [(2, 1, ""), (2, 2, "skill"), (3, 2, "agreed"), (1, 2, "skill")]
+)
+def test_to_agree_a_little_is_nothing_that_helped(agreed: int, skill: int, helped: str) -> None:
+    """Only a level of skill is named as a beginning; an answer in the lower half of an agreement is not."""
+    bundle = Bundle(id="any", scenario=SCENARIO, rubrics={"agreed": AGREED, "skill": RUBRIC})
+    both = (
+        CriterionScore("agreed", "a", (Rating("ben", agreed),), None, None),
+        CriterionScore("skill", "b", (Rating("ben", skill),), None, None),
+    )
+    assert " ".join(score.rubric for score in what_helped(bundle, both)) == helped

@@ -269,31 +269,45 @@ def test_a_person_of_whom_nothing_is_told_has_no_empty_part() -> None:
     assert "for yourself" not in render(report, "html")
 
 
-def both_looked(own: int | None, seen: int | None) -> Play:
-    play = practice(BOTH_LOOK, 2)
+def both_looked(own: int | None, *seen: int | None) -> Play:
+    """Ana has looked at herself, and those after her at her, with these levels."""
+    others = ("ben", "chen", "dee", "eva")[: len(seen)]
+    roles = {**BOTH_LOOK["roles"], "advisor": {"title": "Advisor", "count": len(seen)}}
+    look = BOTH_LOOK["script"][1]
+    forms = [look["forms"][0], {"rubric": "listening", "by": "each advisor", "about": "fellow"}]
+    script = [BOTH_LOOK["script"][0], {**look, "forms": forms}, BOTH_LOOK["script"][2]]
+    play = practice(BOTH_LOOK, ("ana", *others), roles=roles, script=script)
     play.do(c.Next())
     play.send("1/form/listening/ana/ana", own)
-    play.send("1/form/listening/ben/ana", seen)
+    for person, level in zip(others, seen, strict=True):
+        play.send(f"1/form/listening/{person}/ana", level)
     return play
 
 
 @pytest.mark.parametrize(
     ("own", "seen", "difference"),
     [
-        (2, 3, "one level higher in the eyes of others"),
-        (4, 2, "two levels lower in the eyes of others"),
-        (3, 3, "seen alike"),
-        (None, 3, ""),
-        (3, None, ""),
+        (2, [3], "one level higher in the eyes of others"),
+        (4, [2], "two levels lower in the eyes of others"),
+        (3, [3], "seen alike"),
+        (3, [2, 3, 3], "seen alike"),
+        (3, [2, 3], "a little lower in the eyes of others"),
+        (2, [3, 3, 3, 2], "a little higher in the eyes of others"),
+        (2, [3, 4, 3], "one level higher in the eyes of others"),
+        (2, [3, 4], "two levels higher in the eyes of others"),
+        (4, [1, 2], "three levels lower in the eyes of others"),
+        (None, [3], ""),
+        (3, [None], ""),
     ],
 )
-def test_the_own_view_stands_beside_that_of_others(own: int | None, seen: int | None, difference: str) -> None:
-    """On the same rubric the own level, the other's and the difference in words stand together."""
-    (round,) = report_for(both_looked(own, seen), viewer_of("ana")).leaders[0].rounds
+def test_the_own_view_stands_beside_that_of_others(own: int | None, seen: list[int | None], difference: str) -> None:
+    """On the same rubric the own level, those of others and the difference in words stand together: less than half a
+    level is none, less than a level is a little, and beyond that a half is rounded up."""
+    (round,) = report_for(both_looked(own, *seen), viewer_of("ana")).leaders[0].rounds
     (views,) = round.views
-    assert views.others == ("ben",)
+    assert views.others == ("ben", "chen", "dee", "eva")[: len(seen)]
     assert [(line.criterion, line.difference) for line in views.lines] == [("Says back", difference)]
-    assert [form.by for form in round.forms] == ["ana", "ben"]
+    assert [form.by for form in round.forms] == ["ana", *views.others]
 
 
 def test_an_own_form_is_told_once() -> None:

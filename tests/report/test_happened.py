@@ -44,12 +44,13 @@ def test_what_had_no_time_says_so() -> None:
 
 
 def test_a_person_gets_what_they_saw_and_when() -> None:
-    """The parent has the own event, the observer only what was for everybody, and nobody the list of the plan."""
+    """The parent has the own event, the observer only what was for everybody, and nobody the list of the plan;
+    what came first stands first."""
     play = Play.started(TRIAD)
     play.go_to("1.1r1")
     play.tick(200)
     ben, chen = (report_for(play, viewer_of(person)) for person in ("ben", "chen"))
-    assert [(one.at, one.say) for one in ben.happened] == [(180.0, "say/bell/everyone"), (120.0, "say/farm/parent")]
+    assert [(one.at, one.say) for one in ben.happened] == [(120.0, "say/farm/parent"), (180.0, "say/bell/everyone")]
     assert [(one.at, one.say) for one in chen.happened] == [(180.0, "say/bell/everyone")]
     assert [table.injects for table in ben.tables] == [()]
     assert report_for(play, ROOM).happened == ()

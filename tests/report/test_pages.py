@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from played import STRANGE, complete, estranged, strange
+from played import STRANGE, complete, estranged, play_on, strange
 from playwright.sync_api import Browser, sync_playwright
 from practices import drawn_map, mapped_meeting
-from samples import PEOPLE, TRIAD, bundle_of
+from samples import PEOPLE, SELECTION, TRIAD, Play, bundle_of
 
 from roleplay.planning.build import build_plan
 from roleplay.report.build import build_report
@@ -34,7 +34,9 @@ def pages() -> dict[str, str]:
     bundle, plan = bundle_of(TRIAD), build_plan(bundle_of(TRIAD).scenario, PEOPLE[:3])
     deck = card_deck(bundle, plan, dict(zip(PEOPLE, STRANGE, strict=False)))
     made = {"deck": render_cards(deck), "hand": next(iter(render_each(deck).values()))}
-    for play in (complete(3), strange(), mapped_meeting(), estranged(mapped_meeting()), estranged(drawn_map())):
+    rated = play_on(Play.started(SELECTION, 6))
+    plays = (complete(3), strange(), mapped_meeting(), estranged(mapped_meeting()), estranged(drawn_map()))
+    for play in (*plays, rated, estranged(rated)):
         for viewer in (FACILITATOR_VIEWER, ROOM, viewer_of("ana")):
             report = build_report(play.state, play.words, viewer, "a-session")
             made[f"{viewer.kind} {len(made)}"] = render(report, "html")

@@ -125,8 +125,11 @@ class Oracle:
             return self.who == "facilitator" and table.over(step)
         raters, ended = table.steps[step].cast.get("rater", ()), self.ended
         if raters:
-            all_in = all(f"{step}/{purpose}/{rubric}/{rater}/{about}" in table.forms for rater in raters)
-            return (self.who in (*raters, "facilitator") and (all_in or ended)) or (self.who == about and ended)
+            sent = {rater for rater in raters if f"{step}/{purpose}/{rubric}/{rater}/{about}" in table.forms}
+            if ended:
+                return self.who in (*raters, "facilitator", about)
+            # The raters talk about it in the last step.
+            return (len(sent) == len(raters) or "4" in table.begun) and self.who in (*sent, "facilitator")
         first = self.who != about or ended or self.wrote_first(track, step, about)
         return self.who in (about, "facilitator") and first
 
@@ -345,6 +348,19 @@ def test_sealed_forms_open_when_all_are_in() -> None:
     play.do(c.End())
     assert (play.seen("ana"), play.seen("ben")) == ({"of chen", "of dee"}, {"of ben"})
     assert play.seen("chen") == play.seen(FACILITATOR) == {"of chen", "of dee", "of ben"}
+
+
+def test_a_rating_that_never_comes_does_not_keep_the_raters_from_comparing() -> None:
+    """Once they talk about it, those who have rated see each other's ratings; who has not, sees none before the own."""
+    play = Play.started(SELECTION, 4)
+    play.go_to("3")
+    play.send("3/form/listening/chen/ana", said="of chen")
+    play.go_to("4")
+    assert play.seen("chen") == play.seen(FACILITATOR) == {"of chen"}
+    assert play.seen("dee") == play.seen("ana") == set()
+    play.send("3/form/listening/dee/ana", said="of dee")
+    assert play.seen("dee") == play.seen("chen") == {"of chen", "of dee"}
+    assert play.seen("ana") == set()
 
 
 def test_marks_by_which_people_are_rated_wait_for_the_end() -> None:

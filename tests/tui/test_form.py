@@ -127,6 +127,24 @@ async def test_what_is_missing_is_said_by_name(played: Table) -> None:
     assert played.events("form-sent") == []
 
 
+async def test_sending_leads_to_the_open_question_that_waits(tmp_path: Path) -> None:
+    """However far down the page it is: the next letter typed belongs to it, and it is in sight."""
+    prompts = [{"id": f"q{n}", "ask": f"Question {n}?", "optional": n != 7} for n in range(8)]
+    rubric = {"format": 1, "title": "Many", "scale": {"kind": "text"}, "prompts": prompts}
+    bundle = bundle_of(TRIAD)
+    bundle = bundle.model_copy(update={"rubrics": bundle.rubrics | {"listening": Rubric.model_validate(rubric)}})
+    with a_table(tmp_path, bundle) as table:
+        table.go_to("feedback")
+        async with table.look_at(lambda: listening(table)) as (pilot, screen):
+            await press(pilot, *"first", "ctrl+s", "ctrl+s")
+            await until(pilot, lambda: screen.focused is screen.query_one("#prompt-q7"))
+            await press(pilot, *"last")
+            assert "last" in text_of(pilot.app)
+            await press(pilot, "ctrl+s", "ctrl+s")
+        [event] = table.events("form-sent")
+        assert {id: table.words(ref) for id, ref in event.prompts.items()} == {"q0": "first", "q7": "last"}
+
+
 async def test_evidence_is_asked_for_where_the_rubric_needs_it(played: Table) -> None:
     """The screen says so while one chooses, only for the levels that need it, and nothing is sent without it."""
     async with played.look_at(lambda: listening(played)) as (pilot, screen):

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from roleplay.content.rubric import Rubric
-from roleplay.session.commands import Retake
+from roleplay.session.commands import Next, Retake
 from roleplay.tui.screens.asked import screen_for
 from roleplay.tui.screens.form import REVIEW, FormScreen
 from roleplay.tui.widgets.prompts import WORDS
@@ -253,3 +253,30 @@ async def test_only_moments_of_the_last_take_are_offered_as_evidence(tmp_path: P
         async with table.look_at(lambda: form(table)) as (pilot, _):
             assert "01:10  Names the feeling" in text_of(pilot.app)
             assert "00:20" not in text_of(pilot.app)
+
+
+async def test_moments_of_several_conversations_say_which_they_are_from(tmp_path: Path) -> None:
+    """On a small screen each moment has the name of its conversation beside it; with one conversation none has."""
+    asked = {"rubric": "listening", "by": "observer", "about": "leader"}
+    talk = {"kind": "play", "length": "5m", "markers": "listening"}
+    talks = [{"name": name, **talk} for name in ("First talk", "Next talk")]
+    script = [*talks, {"name": "Feedback", "kind": "feedback", "length": "4m", "forms": [asked]}]
+    with a_table(tmp_path, bundle_of(TRIAD, script=script)) as table:
+        table.go_to("play")
+        table.tap("names-feeling", 70)
+        table.go_to("feedback")
+        async with table.look_at(lambda: form(table), SMALL) as (pilot, _):
+            assert "01:10  Names the feeling" in text_of(pilot.app)
+            assert "First talk" not in text_of(pilot.app)
+    two = tmp_path / "two"
+    two.mkdir()
+    with a_table(two, bundle_of(TRIAD, script=script)) as table:
+        table.go_to("play")
+        table.tap("names-feeling", 70)
+        table.runner.do_at_once(Next())
+        table.tap("solves", 30)
+        table.go_to("feedback")
+        async with table.look_at(lambda: form(table), SMALL) as (pilot, _):
+            lines = text_of(pilot.app).splitlines()
+            assert any("01:10  Names the feeling" in line and "First talk" in line for line in lines)
+            assert any("00:30  Jumps to a fix" in line and "Next talk" in line for line in lines)

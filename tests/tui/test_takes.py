@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from private_table import SMALL, TALL
-from samples import REMIX, TRIAD
+from private_table import SMALL, TALL, a_table, text_of
+from samples import REMIX, SELECTION, TRIAD, bundle_of
 from staging import Led, led
 from textual.widgets import Static
 
-from roleplay.session.commands import Retake, SendForm
+from roleplay.session.commands import End, Next, Retake, SendForm
 from roleplay.session.events import Answer
+from roleplay.session.forms import forms_due
+from roleplay.session.state import FACILITATOR
+from roleplay.session.texts import Text
 from roleplay.tui.screens.name_take import NameTake
 from roleplay.tui.screens.takes import TakesScreen
 
@@ -151,12 +155,25 @@ async def test_two_of_three_takes_are_chosen(tmp_path: Path) -> None:
             return [f"Take {part.split()[0]}" for part in row.split("Take ")[1:]]
 
         assert heads() == ["Take 2", "Take 3"]
+        assert "← Left take" in this.text
+        assert "→ Right take" in this.text
         await this.press("left")
         assert heads() == ["Take 1", "Take 3"]
         await this.press("right")
         assert heads() == ["Take 1", "Take 2"]
         await this.press("right", "left")
         assert heads() == ["Take 2", "Take 3"]
+
+
+async def test_the_list_of_forms_says_which_take_each_is_about(tmp_path: Path) -> None:
+    """The same form is asked for after each take; only the first goes without a number."""
+    async with led(tmp_path, TRIAD) as this:
+        await this.go_to("1.2r1")
+        await this.press("ctrl+r", "right", "f3")
+        asked = [
+            row.partition("Round")[2].strip(" │") for row in this.rows if "Round 1 · " in row and "Ben about" in row
+        ]
+        assert asked == ["1 · Take 2 · Ben about Ana: Felt heard", "1 · Ben about Ana: Felt heard"]
 
 
 async def test_the_takes_of_two_conversations_are_kept_apart(tmp_path: Path) -> None:
@@ -182,3 +199,26 @@ async def test_when_a_conversation_begins_the_takes_are_put_away(tmp_path: Path)
         screen.paint_time()
         await this.settle()
         assert this.pilot.app.screen is this.stage
+
+
+async def test_whoever_is_rated_under_seal_reads_sentences_without_the_raters_names(tmp_path: Path) -> None:
+    """Beside each other stand the words of a “Rater”; the facilitator reads who wrote them."""
+    bundle = bundle_of(SELECTION, script=[{**SELECTION["script"][1], "takes": 2}, SELECTION["script"][3]])
+    with a_table(tmp_path, bundle, ("Ana", "Ben", "Cleo", "Dee")) as table:
+        for number in range(2):
+            table.go_to("feedback")
+            step = table.track.step
+            assert step is not None
+            due = next(form for form in forms_due(table.runner.state.setting, step, table.track.people))
+            said = Text(id=f"words-{number}", salt="salt", text=f"words {number}")
+            unseen = Answer(observed=False)
+            answers = {"reflecting": Answer(value=3), "silence": unseen, "questions": unseen, "moment": unseen}
+            table.runner.do_at_once(SendForm("t1", due.id, answers, {"noticed": said.ref}), [said])
+            if not number:
+                table.runner.do_at_once(Retake("t1"))
+        table.runner.do_at_once(Next())
+        table.runner.do_at_once(End())
+        names = {person: table.runner.name(person) for person in table.track.people}
+        for person, writer in ((due.about, "Rater: words 1"), (FACILITATOR, f"{names[due.by]}: words 1")):
+            async with table.look_at(partial(TakesScreen, table.runner, "t1", person)) as (pilot, _):
+                assert writer in text_of(pilot.app)

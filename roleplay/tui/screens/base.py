@@ -6,7 +6,6 @@ small `Dialog` that returns a value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -198,8 +197,3 @@ def open_help(screen: RoleplayScreen[Any] | Dialog[Any]) -> None:
 def turn_page(page: Widget, way: int) -> None:
     """Move through something that is longer than the screen: one page down, or up where `way` is -1."""
     page.scroll_relative(y=way * (page.size.height - 2), animate=False)
-
-
-def paragraphs(text: str) -> Iterator[str]:
-    """The paragraphs of words from a file, each on one line; any line break separates them."""
-    return (" ".join(line.split()) for line in text.splitlines() if line.strip())

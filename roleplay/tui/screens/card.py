@@ -12,11 +12,11 @@ from roleplay.analysis.carried import Carried
 from roleplay.conduct.clock import wall_now
 from roleplay.conduct.runner import Runner
 from roleplay.content.scenario import Role
+from roleplay.content.words import paragraphs
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.state import State
 from roleplay.session.visible import SeenCard, SeenInject
 from roleplay.tui.last_time import say_answer, say_kept
-from roleplay.tui.screens.base import paragraphs
 from roleplay.tui.screens.private import PrivateScreen
 
 

@@ -268,7 +268,13 @@ leave this screen. A form that was sent can be opened again and corrected; both 
 
     @on(Rows.Picked, "#overview")
     def _look_again(self, event: Rows.Picked) -> None:
-        self.turn_to(event.key)
+        self._mend(event.key)
+
+    def _mend(self, page: str) -> None:
+        """Show a page; of open questions, the one that waits for an answer."""
+        self.turn_to(page)
+        if page == WORDS:
+            self.call_after_refresh(self.query_one(WordsPage).focus_waiting)
 
     async def action_send(self) -> None:
         """Look at it all first, then send it."""
@@ -287,5 +293,5 @@ leave this screen. A form that was sent can be opened again and corrected; both 
         """Say why it was not taken, at the place where it can be mended."""
         missing = next(iter(self.look.missing()), None)
         if missing is not None:
-            self.turn_to(missing)
+            self._mend(missing)
         super().refused(problem)

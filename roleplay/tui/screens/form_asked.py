@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from roleplay.analysis.takes import latest_takes
 from roleplay.content.durations import say_clock
 from roleplay.content.rubric import Criterion, Rubric, row_of
+from roleplay.content.words import paragraphs
 from roleplay.session.forms import FormDue
 from roleplay.session.state import Mark, Setting, TrackState
 from roleplay.session.visible import View
-from roleplay.tui.screens.base import paragraphs
 from roleplay.tui.screens.form_review import not_observed
 from roleplay.tui.widgets.criterion import Asked
 from roleplay.tui.widgets.rows import Row
@@ -24,6 +24,7 @@ def asked_of(setting: Setting, view: View, track: TrackState, due: FormDue, numb
     marks = [] if is_forecast else list(_marks(view, track, due))
     fitting = [mark for mark in marks if _fits(setting, due, criterion, mark)]
     others = [mark for mark in marks if mark not in fitting]
+    several = len({mark.step for mark in marks}) > 1
     later = row_of(criterion.id) > 1
     return Asked(
         # What a column means is said in the first row.
@@ -32,7 +33,7 @@ def asked_of(setting: Setting, view: View, track: TrackState, due: FormDue, numb
         position=f"{number % len(rubric.criteria) + 1} of {len(rubric.criteria)}",
         not_observed=not_observed(due),
         intro="" if number or rubric.rows > 1 else intro_of(due, rubric),
-        moments=tuple(_moment(setting, mark) for mark in (*fitting, *others)),
+        moments=tuple(_moment(setting, track, mark, several) for mark in (*fitting, *others)),
         evidence=not is_forecast and (bool(fitting) or criterion.evidence != "never"),
     )
 
@@ -57,6 +58,7 @@ def _fits(setting: Setting, due: FormDue, criterion: Criterion, mark: Mark) -> b
     return mark.rubric == due.rubric and marker.criterion == criterion.id
 
 
-def _moment(setting: Setting, mark: Mark) -> Row:
+def _moment(setting: Setting, track: TrackState, mark: Mark, several: bool) -> Row:
+    """A marked moment; where there are those of several conversations, with the name of its own."""
     title = setting.bundle.rubrics[mark.rubric].marker(mark.marker).title
-    return Row(mark.tap, f"{say_clock(mark.into)}  {title}")
+    return Row(mark.tap, f"{say_clock(mark.into)}  {title}", track.planned(mark.step).name if several else "")

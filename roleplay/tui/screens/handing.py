@@ -144,6 +144,7 @@ class HandingScreen(LeadingScreen):
     async def _choose_task(self) -> None:
         scene = self.shown
         asked = [t for t in tasks(scene.state, scene.track) if not scene.is_bot(t.by) and not t.late]
+        asked.sort(key=lambda task: scene.step is not None and task.step != scene.step.id)
         if not asked:
             self.notify("Nobody has been asked for anything yet.", markup=False)
             return
@@ -247,4 +248,5 @@ def _role(scene: Scene, person: str) -> str:
 def _entry(scene: Scene, task: Task) -> str:
     planned = scene.track.planned(task.step)
     turn = f"Round {planned.round} · " if planned.round else ""
-    return f"{'✓' if task.done else '·'} {scene.say_done(task):<9} {turn}{scene.say_task(task)}"
+    take = f"Take {planned.take} · " if planned.take > 1 else ""
+    return f"{'✓' if task.done else '·'} {scene.say_done(task):<9} {turn}{take}{scene.say_task(task)}"

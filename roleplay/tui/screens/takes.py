@@ -16,7 +16,7 @@ from roleplay.analysis.takes import Said, TakeSeen, compare_takes, conversations
 from roleplay.conduct.runner import Runner
 from roleplay.content.durations import say_clock
 from roleplay.planning.plan import PlannedStep
-from roleplay.session.texts import read
+from roleplay.report.sources import Sources
 from roleplay.tui.scene import label_of
 from roleplay.tui.screens.private import PrivateScreen
 
@@ -58,9 +58,24 @@ played more than once, n goes on to the next. Scroll with the arrow keys or the 
     TakesScreen #takes .words { margin: 0 0 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "other(0)", "Left take", key_display="←", id="takes.left", tooltip="Another take on the left"),
+        # What scrolls has these keys too, and would hide them at the foot.
         Binding(
-            "right", "other(1)", "Right take", key_display="→", id="takes.right", tooltip="Another take on the right"
+            "left",
+            "other(0)",
+            "Left take",
+            key_display="←",
+            priority=True,
+            id="takes.left",
+            tooltip="Another take on the left",
+        ),
+        Binding(
+            "right",
+            "other(1)",
+            "Right take",
+            key_display="→",
+            priority=True,
+            id="takes.right",
+            tooltip="Another take on the right",
         ),
         Binding("n", "talk", "Next conversation", id="takes.next", tooltip="The takes of another conversation"),
     ]
@@ -158,8 +173,9 @@ played more than once, n goes on to the next. Scroll with the arrow keys or the 
             yield Line("", [self._said(take.prompts.get(key, ())) for take in (left, right)], "words")
 
     def _said(self, said: Iterable[Said]) -> Content:
+        sources = Sources(self.runner.state, self.runner.words, self.view)
         lines = [
-            Content.assemble((f"{self.runner.name(one.by)}: ", "$text-muted"), read(self.runner.words, one.text))
+            Content.assemble((f"{sources.writer(self.track, one.due)}: ", "$text-muted"), sources.said(one.text))
             for one in said
         ]
         return Content("\n").join(lines) if lines else _NOTHING

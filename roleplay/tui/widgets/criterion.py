@@ -15,7 +15,7 @@ from textual.widgets import Input, Static, TextArea
 from roleplay.conduct.drafts import DraftAnswer
 from roleplay.content.rubric import Criterion
 from roleplay.content.scales import Scale
-from roleplay.tui.screens.base import paragraphs
+from roleplay.content.words import paragraphs
 from roleplay.tui.widgets.answers import INPUTS, AnswerInput, WordsArea
 from roleplay.tui.widgets.rows import Row, Rows
 

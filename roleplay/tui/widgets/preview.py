@@ -9,8 +9,8 @@ from textual.content import Content
 
 from roleplay.content.blanks import fill
 from roleplay.content.durations import say_duration
+from roleplay.content.words import paragraphs
 from roleplay.tui.describe import in_short, say_names, script_lines, when
-from roleplay.tui.screens.base import paragraphs
 
 if TYPE_CHECKING:
     from roleplay.content.library import LibraryEntry, SeriesEntry

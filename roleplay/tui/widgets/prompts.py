@@ -38,6 +38,13 @@ class WordsPage(VerticalScroll, can_focus=False):
         if self._may_share:
             yield Rows([SHARE], "many", [SHARE.key] if self._draft.share else [], id="share")
 
+    def focus_waiting(self) -> None:
+        """Put the focus into the first field that has to be answered and is not."""
+        asked = [
+            self.query_one(f"#prompt-{prompt.id}", WordsArea) for prompt in self._rubric.prompts if not prompt.optional
+        ]
+        next((area for area in asked if not area.text.strip()), self.query(WordsArea).first()).focus()
+
     @property
     def written(self) -> dict[str, str]:
         """Prompt to words, for those that have any."""

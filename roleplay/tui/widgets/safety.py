@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from roleplay.tui.screens.base import paragraphs
+from roleplay.content.words import paragraphs
 
 
 class SafetyPanel(VerticalScroll, can_focus=False):
