@@ -38,9 +38,8 @@ class Carried:
     words: Mapping[str, str]
     """The words of that form, by text id."""
     open: bool
-    """Everybody who is here now could read it then, so that it may be shown to all; else to its writer, privately."""
-    private: bool = False
-    """Its writer alone may read it, and is the only one here where it is open; whoever leads may not."""
+    """Everybody who is here now could read it then, so that it may be shown to all; else to its writer, privately.
+    What is private is never open: whoever leads looks at the same screen."""
 
 
 def carry_over(pasts: Iterable[Past], here: Mapping[str, str | None]) -> tuple[Carried, ...]:
@@ -62,7 +61,7 @@ def carry_over(pasts: Iterable[Past], here: Mapping[str, str | None]) -> tuple[C
                 latest[kept.due.rubric, by, about] = kept
     readable = _Readable()
     found = (
-        _carried(kept, by, about, all(readable.by(known, kept) for known in here.values()))
+        _carried(kept, by, about, not kept.due.private and all(readable.by(known, kept) for known in here.values()))
         for (_, by, about), kept in latest.items()
     )
     return tuple(sorted((one for one in found if one.lines), key=lambda one: one.carry != "next-step"))
@@ -162,7 +161,6 @@ def _carried(kept: _Kept, by: str, about: str, open: bool) -> Carried:
         form=standing,
         words={ref.id: past.words[ref.id] for ref in refs},
         open=open,
-        private=due.private,
     )
 
 

@@ -100,7 +100,7 @@ def journal_command(track: str, step: str, by: str, draft: JournalDraft) -> tupl
 
 def learned_command(track: str, step: str, by: str, draft: LearnedDraft) -> tuple[c.WriteLearned, list[Text]]:
     """The command that sends what a leader found out, and the words it points at."""
-    text = new_text(draft.text.strip() or "I did not find out anything new.")
+    text = new_text(draft.text.strip() or "(nothing was written)")
     return c.WriteLearned(track, step, by, text.ref), [text]
 
 

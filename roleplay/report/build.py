@@ -107,7 +107,7 @@ def _carried(sources: Sources, carried: Sequence[Carried]) -> Iterator[p.Carried
     viewer = sources.view.viewer
     for one in carried:
         mine = viewer.kind == "person" and one.by == viewer.person
-        told = one.open and viewer.kind != "room" and not (one.private and viewer.kind == "facilitator")
+        told = one.open and viewer.kind != "room"
         if mine or told:
             yield p.CarriedPart(
                 title=one.title,

@@ -53,6 +53,9 @@ class GrowthReport(Value):
     """Why nothing can be said about a direction; empty where there are points enough."""
 
 
+_LEFT_OUT = "What only this person may read is left out here."
+
+
 def build_growth(name: str, known: str, pasts: Iterable[Past], openly: bool = False) -> GrowthReport:
     """The report of a known person over past sessions, oldest first, with what that person may see.
 
@@ -76,7 +79,7 @@ def build_growth(name: str, known: str, pasts: Iterable[Past], openly: bool = Fa
             )
             for step in growth.steps
         ),
-        caution=_caution(growth),
+        caution=" ".join(filter(None, (_caution(growth), _LEFT_OUT if openly else ""))),
     )
 
 

@@ -70,7 +70,7 @@ async def test_both_can_come_back_to_what_both_said(table: Table) -> None:
     for make_screen in (facts, learned):
         async with table.look_at(lambda make=make_screen: make(table)) as (pilot, _):  # type: ignore[misc]
             shown = text_of(pilot.app)
-            assert "I did not find out anything new." in shown
+            assert "(nothing was written)" in shown
             assert shown.count("stayed hidden") == 3
             await pilot.press("ctrl+s")
     assert len(table.events("facts-ticked")) == 1

@@ -57,7 +57,7 @@ leave this screen. A form that was sent can be opened again and corrected; both 
     FormScreen.-wide RowPage { padding: 1 2; & CriterionPage { padding: 0; } & WordsArea { min-height: 3; } }
     FormScreen.-wide WordsPage { padding: 1 2; & .muted, & WordsArea { margin: 0 0 1 0; } }
     FormScreen #send { display: none; }
-    FormScreen #last-time { max-height: 5; padding: 0 1; color: $text-accent; }
+    FormScreen #last-time { max-height: 9; padding: 0 1; color: $text-accent; }
     FormScreen.-wide #last-time { max-height: 12; padding: 1 2 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
