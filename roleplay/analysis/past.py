@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from roleplay.planning.plan import PlannedStep
 from roleplay.session.state import State, TrackState
 
 
@@ -57,11 +56,7 @@ class Past:
         if person is None or track is None:
             return False
         plays = [step for step in track.steps if step.kind == "play"]
-        steps = [s for s in plays if _was_played(track, s)] or (
+        steps = [s for s in plays if track.has_played({s.id})] or (
             [] if plays else [s for s in track.steps if track.has_begun(s.id)]
         )
         return any(person in self.state.setting.leaders(step) for step in steps)
-
-
-def _was_played(track: TrackState, planned: PlannedStep) -> bool:
-    return any(run.step == planned.id and run.ended is not None and run.why != "undone" for run in track.runs)

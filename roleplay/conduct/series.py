@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from roleplay.content.bundle import Bundle
 from roleplay.content.folders import Folders
-from roleplay.content.load import Reader, load_bundle
+from roleplay.content.load import Reader
 from roleplay.content.series import Series
 from roleplay.problems import CommandProblem, FileProblems
 from roleplay.session.state import State
@@ -54,7 +54,7 @@ def load_played(ref: str, folders: Folders) -> Bundle | SeriesRun:
     reader = Reader(folders)
     loaded = reader.find(ref)
     if loaded.kind != "series":
-        return load_bundle(ref, folders)
+        return reader.meant(ref, loaded)
     problems = reader.problems(loaded)
     if problems or not isinstance(loaded.value, Series):
         raise FileProblems(problems)

@@ -81,10 +81,7 @@ def load_bundle(ref: str, folders: Folders) -> Bundle:
         FileProblems: it, or a rubric that it uses, needs mending.
     """
     reader = Reader(folders)
-    loaded = reader.find(ref)
-    if loaded.kind in ("rubric", "series"):
-        raise CommandProblem(f'"{ref}" is a {loaded.kind}, not a scenario.', 'See "roleplay list" for all scenarios.')
-    return reader.bundle(loaded)
+    return reader.meant(ref, reader.find(ref))
 
 
 def check_files(paths: Iterable[str | os.PathLike[str]], folders: Folders) -> list[Problem]:
@@ -123,6 +120,19 @@ class Reader:
             CommandProblem: there is no such file.
         """
         return self.load(find_scenario(ref, self._folders), ref if is_path(ref) else None)
+
+    def meant(self, ref: str, loaded: Loaded) -> Bundle:
+        """The scenario, with its rubrics, that somebody means by `ref` and that was found for it.
+
+        Raises:
+            CommandProblem: it is no scenario.
+            FileProblems: it, or a rubric that it uses, needs mending.
+        """
+        if loaded.kind in ("rubric", "series"):
+            raise CommandProblem(
+                f'"{ref}" is a {loaded.kind}, not a scenario.', 'See "roleplay list" for all scenarios.'
+            )
+        return self.bundle(loaded)
 
     def bundle(self, loaded: Loaded) -> Bundle:
         """A scenario with its rubrics.

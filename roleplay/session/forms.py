@@ -146,8 +146,7 @@ def injects_of(setting: Setting, planned: PlannedStep) -> tuple[PlannedInject, .
 def was_played(track: TrackState, planned: PlannedStep) -> bool:
     """Whether the conversation of a step's round has been played: of this step, or of one that follows it."""
     onward = track.steps[track.steps.index(planned) :]
-    plays = {step.id for step in onward if step.kind == "play" and step.round == planned.round}
-    return any(run.step in plays and run.ended is not None and run.why != "undone" for run in track.runs)
+    return track.has_played({step.id for step in onward if step.kind == "play" and step.round == planned.round})
 
 
 def may_share(due: FormDue | None, people: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -259,6 +259,10 @@ class TrackState:
     def has_begun(self, step: str) -> bool:
         """Whether a step has ever run."""
         return any(run.step == step for run in self.runs)
+
+    def has_played(self, steps: Collection[str]) -> bool:
+        """Whether one of these steps was done; a run that was taken back does not count."""
+        return any(run.step in steps and run.ended is not None and run.why != "undone" for run in self.runs)
 
     def standing_marks(self) -> tuple[Mark, ...]:
         """The marks that nobody took back."""
