@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from roleplay.problems import CommandProblem
-from roleplay.session.events import Answer, Participant, PauseWhy
+from roleplay.session.events import Answer, Participant, PauseWhy, TypedTap
 from roleplay.session.texts import TextRef
 
 
@@ -106,6 +106,74 @@ class HoldInject(ClockCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class AskHelp(ClockCommand):
+    """A table wants the facilitator to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveHelp(ClockCommand):
+    """The facilitator has been there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrive:
+    """People come who were not planned for; without a table, each where the fewest changes follow."""
+
+    people: tuple[Participant, ...]
+    table: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """People go; what they have played stays theirs."""
+
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack:
+    """People who had left come back; without a table, to their own where there is room."""
+
+    people: tuple[str, ...]
+    table: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Two people change places from the next round on."""
+
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTo:
+    """Somebody goes to another table."""
+
+    person: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A table is given up; its people go to another one."""
+
+    table: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeMarkers:
+    """Type in what an observer marked on paper, or correct it."""
+
+    track: str
+    step: str
+    by: str
+    about: str
+    taps: tuple[TypedTap, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LabelTake:
     """Give a take of a conversation a name, or another one."""
 
@@ -190,9 +258,18 @@ Command = (
     | Retake
     | FireInject
     | HoldInject
+    | AskHelp
+    | GiveHelp
+    | Arrive
+    | Leave
+    | ComeBack
+    | Swap
+    | MoveTo
+    | Merge
     | LabelTake
     | TapMarker
     | TakeBackMarker
+    | TypeMarkers
     | SendForm
     | WriteLearned
     | TickFacts

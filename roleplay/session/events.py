@@ -15,6 +15,7 @@ from roleplay.session.texts import TextRef
 from roleplay.values import Value
 
 Why = Literal["on-time", "moved-on", "undone", "retake", "session-ended"]
+ReplanWhy = Literal["arrived", "left", "came-back", "swapped", "moved", "merged"]
 PauseWhy = Literal["facilitator", "safety", "asleep", "shut"]
 
 
@@ -67,11 +68,53 @@ class SessionReopened(EventBase):
     wall: int
 
 
+class Reseated(Value):
+    """A table after people came, went or moved: who sits there, and what it does from here on."""
+
+    track: str
+    title: str
+    people: tuple[str, ...]
+    """Those who sit there now; nobody where the table was given up."""
+    keep: int
+    """How many of its steps stay as they are, from the first one; the others are replaced by `steps`."""
+    steps: tuple[PlannedStep, ...]
+
+
+class Replanned(EventBase):
+    """People came, went or moved, and the plan was made anew from the next round on."""
+
+    kind: Literal["replanned"] = "replanned"
+    why: ReplanWhy
+    who: tuple[str, ...]
+    """Whom it was about; where a table was given up, those who moved."""
+    people: tuple[Participant, ...] = ()
+    """Those who take part for the first time."""
+    gone: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+    tables: tuple[Reseated, ...] = ()
+
+
+class HelpAsked(TrackEvent):
+    """A table asked for the facilitator."""
+
+    kind: Literal["help-asked"] = "help-asked"
+
+
+class HelpGiven(TrackEvent):
+    """The facilitator has been there."""
+
+    kind: Literal["help-given"] = "help-given"
+
+
 class StepStarted(TrackEvent):
     """A step began at a table."""
 
     kind: Literal["step-started"] = "step-started"
     step: str
+    into: float = 0.0
+    """Seconds that the others have spent in it already, where a table joins a step of the whole class."""
+    added: float = 0.0
+    """By how much it had been made longer by then."""
 
 
 class StepEnded(TrackEvent):
@@ -187,6 +230,27 @@ class MarkerTakenBack(TrackEvent):
     tap: str
 
 
+class TypedTap(Value):
+    """A mark from a sheet of paper; the time where somebody wrote it down."""
+
+    tap: str
+    marker: str
+    into: float | None = None
+    """Seconds into the conversation."""
+
+
+class MarkersTyped(TrackEvent):
+    """The marks of a sheet of paper were typed in, in the place of those typed in from it before."""
+
+    kind: Literal["markers-typed"] = "markers-typed"
+    step: str
+    """The conversation."""
+    rubric: str
+    by: str
+    about: str
+    taps: tuple[TypedTap, ...]
+
+
 class Answer(Value):
     """The answer to one criterion. Not observed is no value and no zero."""
 
@@ -254,6 +318,9 @@ class SessionEnded(EventBase):
 Event = Annotated[
     SessionOpened
     | SessionReopened
+    | Replanned
+    | HelpAsked
+    | HelpGiven
     | StepStarted
     | StepEnded
     | StepRestored
@@ -269,6 +336,7 @@ Event = Annotated[
     | InjectHeld
     | MarkerTapped
     | MarkerTakenBack
+    | MarkersTyped
     | FormSent
     | LearnedWritten
     | FactsTicked
@@ -294,6 +362,8 @@ def texts_in(event: Event) -> tuple[TextRef, ...]:
     """Every reference to words that an event holds."""
     if isinstance(event, SessionOpened):
         return (*(person.name for person in event.people), *event.blanks.values())
+    if isinstance(event, Replanned):
+        return tuple(person.name for person in event.people)
     if isinstance(event, TakeLabelled):
         return (event.label,)
     if isinstance(event, LearnedWritten):

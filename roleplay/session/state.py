@@ -136,6 +136,10 @@ class Mark:
     at: float
     into: float
     """Seconds into the step, pauses left out."""
+    timed: bool = True
+    """Somebody knows when it was; on paper, often nobody does."""
+    on_paper: bool = False
+    """It was typed in from a sheet."""
     taken_back: bool = False
 
 
@@ -199,6 +203,8 @@ class TrackState:
     clock: StepClock | None = None
     due: Due | None = None
     """What becomes due next here; kept with the table, so that a command looks at no other table's clock."""
+    help: float | None = None
+    """When the table asked for the facilitator, where nobody has been there yet."""
     held: bool = False
     """The running step was restored after its end, and now waits for the facilitator."""
     runs: tuple[StepRun, ...] = ()
@@ -278,6 +284,8 @@ class Person:
     bot: bool = False
     known: str | None = None
     """Who this is in all sessions."""
+    gone: bool = False
+    """They have left; nothing is waited for from them."""
 
 
 @dataclass(frozen=True, slots=True)
