@@ -26,6 +26,8 @@ class Bell:
     kind: BellKind
     sentence: str
     """What to say, in words that can be read aloud. What only one role may read stays on its card."""
+    surprise: bool = False
+    """The sentence tells what nobody at the tables may know before its moment."""
     tables: tuple[str, ...] = ()
     """The titles of the tables it is for; empty where it is for all."""
 
@@ -77,7 +79,8 @@ def _bells(scenario: Scenario, track: Track, starts: tuple[int, ...]) -> Iterato
         case = scenario.case(planned.case) if planned.case else None
         for _, inject in scenario.injects_in(planned.source, case):
             if inject.at != "facilitator" and inject.at <= planned.length:
-                yield Bell(start + inject.at, "inject", _say_inject(scenario, inject))
+                surprise = inject.to == "everyone" and inject.from_ not in scenario.roles
+                yield Bell(start + inject.at, "inject", _say_inject(scenario, inject), surprise)
     if track.steps:
         end = starts[-1] + track.steps[-1].length
         yield Bell(end, "end", "This is the end. Thank you, everyone.")

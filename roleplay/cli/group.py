@@ -28,7 +28,7 @@ Examples:
 
 ORDER = (
     *("run", "resume", "rehearse", "report", "growth", "caseload", "sessions"),
-    *("list", "show", "cards", "new", "check", "schema"),
+    *("list", "show", "cards", "bells", "new", "check", "schema"),
     *("settings", "keys", "doctor", "completion"),
 )
 """What is played comes first, then what is written, then the machine."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, tzinfo
+from datetime import date as calendar_day
+from datetime import time as clock_time
 from typing import Protocol
+
+from roleplay.problems import CommandProblem
 
 
 class Clock(Protocol):
@@ -64,3 +68,20 @@ def wall_now() -> int:
 def local_zone() -> tzinfo:
     """Where this machine is, as its clock is set."""
     return datetime.now(UTC).astimezone().tzinfo or UTC
+
+
+def local_moment(clock: str, day: str | None = None) -> datetime:
+    """A moment by the clock of this machine: `18:30`, today or on a day such as `2026-12-01`.
+
+    Raises:
+        CommandProblem: there is no such time, or no such day.
+    """
+    try:
+        moment = clock_time.fromisoformat(clock.strip().zfill(5))
+    except ValueError as error:
+        raise CommandProblem(f"“{clock}” is no time of day.", "Write it as in 18:30.") from error
+    try:
+        date = calendar_day.fromisoformat(day.strip()) if day else datetime.now(UTC).astimezone().date()
+    except ValueError as error:
+        raise CommandProblem(f"“{day}” is no day.", "Write it as in 2026-12-01.") from error
+    return datetime.combine(date, moment.replace(tzinfo=None)).astimezone()

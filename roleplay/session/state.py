@@ -9,7 +9,7 @@ from typing import Literal
 from roleplay.content.bundle import Bundle
 from roleplay.content.scenario import Case, Scenario
 from roleplay.content.steps import Step
-from roleplay.planning.plan import Plan, PlannedStep, rounds_of
+from roleplay.planning.plan import Plan, PlannedStep, Track, rounds_of
 from roleplay.session.events import Answer, PauseWhy, Why
 from roleplay.session.texts import NAME_GONE, TextRef
 
@@ -312,6 +312,12 @@ class State:
         if self.ended is not None:
             return "ended"
         return "paused" if state.status == "running" and state.paused else state.status
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it stands: with takes that were added, and people where they are now."""
+        tracks = (Track(id=t.id, title=t.title, people=t.people, steps=t.steps) for t in self.tracks.values())
+        return Plan(tracks=tuple(tracks), notes=self.setting.plan.notes)
 
     @property
     def humans(self) -> tuple[str, ...]:
