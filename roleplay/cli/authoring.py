@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from roleplay.cli.group import main
-from roleplay.cli.shared import folders, hand_out, names_from
+from roleplay.cli.shared import class_from, folders, hand_out
 
 if TYPE_CHECKING:
     from roleplay.content.kinds import Kind
@@ -67,7 +67,7 @@ def cards(scenario: str, output: Path | None, each: bool, people: str | None, mi
     from roleplay.store.files import write_folder
 
     bundle = load_bundle(scenario, folders())
-    names = names_from(people, None)
+    names = class_from(people, None).names
     plan = None
     seats = seats_for(names, 0 if names else bundle.scenario.group_size)
     if names or minutes:

@@ -10,12 +10,12 @@ import click
 
 from roleplay.cli.group import main
 from roleplay.cli.shared import (
+    class_from,
     find_known,
     find_session,
     folders,
     hand_out,
     has_terminal,
-    names_from,
     open_desk,
     opened_store,
     rehearse_instead,
@@ -45,7 +45,7 @@ def run(scenario: str, people: str | None, roster: Path | None, minutes: int | N
     series = played if isinstance(played, SeriesRun) else None
     bundle = played.part(1) if isinstance(played, SeriesRun) else played
     find_occasion(bundle.scenario, occasion)
-    names = names_from(people, roster)
+    names = class_from(people, roster).names
     if not has_terminal():
         if series:
             parts = len(series.titles)

@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from roleplay.conduct.roster import Roster
     from roleplay.content.folders import Folders
     from roleplay.store.protocol import KnownPerson, Store
     from roleplay.store.sqlite import SqliteStore
@@ -61,11 +62,18 @@ def find_known(store: Store, wanted: str) -> KnownPerson:
     raise CommandProblem(f"Nobody is known as “{wanted}”.", nearest(wanted, [p.name for p in people]))
 
 
-def names_from(people: str | None, roster: Path | None) -> list[str]:
-    """Names typed in one line, or read from a class list."""
-    from roleplay.conduct.roster import read_roster, split_names
+def class_from(
+    people: str | None, roster: Path | None, store: Store | None = None, session: str | None = None
+) -> Roster:
+    """The people of an earlier session, then those of a class list, then those typed in one line."""
+    from roleplay.conduct.names import split_names
+    from roleplay.conduct.roster import Roster, of_names, people_of, read_roster
 
-    return read_roster(roster) if roster else split_names(people or "")
+    here = people_of(store, store.find_session(session)) if store and session else Roster()
+    here = here.and_also(read_roster(roster)) if roster else here
+    for note in here.notes:
+        click.echo(note, err=True)
+    return here.and_also(of_names(split_names(people))) if people else here
 
 
 def folders() -> Folders:

@@ -1,79 +1,260 @@
-"""Who is there: names typed in one line, pasted in several, or read from a class list."""
+"""Who is in a class: a class list that a spreadsheet saved, or the people of an earlier session.
+
+Mail addresses are private. They are kept for whoever sends the cards, and are written nowhere: in no event, no report
+and no page, and not in what a value shows of itself.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from roleplay.problems import CommandProblem, FileProblems, Problem, reason_of
+from roleplay.conduct.names import tell_apart, tidy, turned_round
+from roleplay.conduct.opening import read_session
+from roleplay.conduct.sheet import Row, read_sheet
+from roleplay.problems import FileProblems, Problem
+from roleplay.store.protocol import Store
 
-_MAX_BYTES = 1_000_000
-
-
-def split_names(text: str) -> list[str]:
-    """Names between commas, semicolons or line breaks, blanks left out; a name that stands twice is told apart."""
-    # A terminal that is set to no language hands over bytes in disguise.
-    text = text.encode(errors="surrogateescape").decode(errors="replace")
-    parts = text.replace(";", ",").replace("\n", ",").split(",")
-    return tell_apart(name for part in parts if (name := " ".join(part.split())))
-
-
-def tell_apart(names: Iterable[str]) -> list[str]:
-    """The same names, with a number behind the second and every further bearer of one."""
-    seen: dict[str, int] = {}
-    told = []
-    for name in names:
-        count = seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
-        told.append(name if count == 1 else f"{name} ({count})")
-    return told
+_HEADERS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name", "names", "student", "student name", "full name", "fullname", "display name", "participant",
+             "participant name", "person", "member"),
+    "first": ("first name", "firstname", "first", "given name", "forename", "vorname", "prénom", "nombre"),
+    "last": ("last name", "lastname", "last", "surname", "family name", "nachname", "nom", "apellido", "apellidos"),
+    "id": ("id", "student id", "studentid", "student number", "person id", "user id", "matriculation number"),
+    "email": ("email", "e mail", "mail", "email address", "e mail address", "emailaddress"),
+    "together": ("together", "keep together"),
+    "apart": ("apart", "keep apart"),
+}  # fmt: skip
+"""What the columns may be called that are no tags."""
+_COLUMN_OF = {called: column for column, names in _HEADERS.items() for called in names}
 
 
-def read_roster(path: Path) -> list[str]:
-    """The names of a class list: a CSV file whose header has a column `name`.
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who is expected."""
+
+    name: str
+    """No two of one list have the same."""
+    id: str | None = None
+    """As the list has it."""
+    email: str | None = field(default=None, repr=False)
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """Every other column of the list that has something for this person, such as a cohort."""
+    known: str | None = None
+    """Who this is in all sessions, where the list has an id or an earlier session says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A class, in the order of its list."""
+
+    guests: tuple[Guest, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    """Names of people who are kept at one table."""
+    apart: tuple[tuple[str, ...], ...] = ()
+    """Names of people no two of whom sit at one table."""
+    notes: tuple[str, ...] = ()
+    """What was noticed in the list, a sentence each."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everybody's name."""
+        return tuple(guest.name for guest in self.guests)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags that anybody has, in the order of the columns."""
+        return tuple(dict.fromkeys(tag for guest in self.guests for tag in guest.tags))
+
+    def and_also(self, other: Roster) -> Roster:
+        """Both classes; who is known to be in both is there once, and others of the same name are told apart."""
+        known = {guest.known for guest in self.guests if guest.known}
+        more = [guest for guest in other.guests if guest.known not in known]
+        told = tell_apart([*self.names, *(guest.name for guest in more)])[len(self.guests) :]
+        called = {guest.name: name for guest, name in zip(more, told, strict=True)}
+        sets = [
+            tuple(tuple(called.get(name, name) for name in names) for names in wished)
+            for wished in (other.together, other.apart)
+        ]
+        return Roster(
+            (*self.guests, *(replace(guest, name=called[guest.name]) for guest in more)),
+            (*self.together, *sets[0]),
+            (*self.apart, *sets[1]),
+            (*self.notes, *other.notes),
+        )
+
+
+def of_names(names: Iterable[str]) -> Roster:
+    """People of whom nothing but the name is known."""
+    return Roster(tuple(map(Guest, tell_apart(names))))
+
+
+def people_of(store: Store, session: str) -> Roster:
+    """The people who took part in an earlier session, each with the id by which he or she is known over all of them.
+
+    Raises:
+        CommandProblem: the session cannot be read.
+    """
+    state, words = read_session(store, session)
+    people = [state.people[id] for id in state.humans]
+    named = [(words[person.name.id], person.known) for person in people if person.name.id in words]
+    told = tell_apart(name for name, _ in named)
+    return Roster(tuple(Guest(name, known=known) for name, (_, known) in zip(told, named, strict=True)))
+
+
+def known_id(id: str) -> str:
+    """Who somebody is in all sessions, from the id of a class list; the id itself is written nowhere.
+
+    An id that the program gave out itself, as `roleplay caseload --json` prints it, stays.
+    """
+    if re.fullmatch("[kr]-[a-z]{10}", id):
+        return id
+    digest = hashlib.sha256(f"roster {id.casefold()}".encode()).digest()
+    return "r-" + "".join(chr(ord("a") + byte % 26) for byte in digest[:10])
+
+
+def from_list(known: str) -> bool:
+    """Whether somebody is known by the id of a class list, so that another id is another person."""
+    return known.startswith("r-")
+
+
+def read_roster(path: Path) -> Roster:
+    """Read a class list: a CSV file whose first line has a column for names.
 
     Raises:
         CommandProblem: the file cannot be read, or is no CSV file.
-        FileProblems: it has no such column, or nobody in it.
+        FileProblems: its columns or rows need mending, or nobody is in it.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CommandProblem(f"The class list {path} cannot be read: {reason_of(error)}.") from error
-    if len(content) > _MAX_BYTES:
-        raise CommandProblem(f"The class list {path} is larger than 1 MB.", "Keep only the names in it.")
-    try:
-        if b"\0" in content:
-            raise csv.Error("a workbook, a picture, or text in another encoding")
-        rows = list(csv.reader(io.StringIO(_decode(content), newline=None), _dialect(content)))
-    except csv.Error as error:
-        mend = "In a spreadsheet, save the list as “CSV UTF-8”, and use that file."
-        raise CommandProblem(f"The class list {path} is not a CSV file.", mend) from error
-    header = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    if "name" not in header:
-        raise FileProblems([Problem(str(path), 1, 1, "name", 'the first line must have a column called "name"')])
-    column = header.index("name")
-    names = [name for row in rows[1:] if len(row) > column and (name := " ".join(row[column].split()))]
-    if not names:
-        raise FileProblems([Problem(str(path), 2, 1, "name", "nobody is in this list")])
-    return tell_apart(names)
+    sheet = read_sheet(path)
+    if not sheet.rows:
+        raise FileProblems([Problem(str(path), 1, 1, "name", "nobody is in this list")])
+    reading = _Reading(str(path), sheet.rows)
+    return reading.roster(sheet.notes)
 
 
-def _decode(content: bytes) -> str:
-    """Text as UTF-8, or as older spreadsheets write it."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+class _Reading:
+    """One class list while it is read, with all that is wrong in it."""
+
+    def __init__(self, file: str, rows: Sequence[Row]) -> None:
+        self._file = file
+        self._header, self._rows = rows[0], rows[1:]
+        self._problems: list[Problem] = []
+        self._notes: list[str] = []
+        self._columns: dict[int, str] = {}
+        """Number of a column to what it is: one of the names above, or `tag:` and the tag."""
+        self._turned: list[str] = []
+
+    def roster(self, notes: Sequence[str]) -> Roster:
+        """Everybody in the list, or all its problems."""
+        self._read_header()
+        if self._problems:
+            raise FileProblems(self._problems)
+        while self._rows and self._rows[-1].blank:
+            self._rows = self._rows[:-1]
+        people = list(self._people())
+        self._find_same_ids(people)
+        if not people:
+            self._problem(self._header.line + 1, "name", "nobody is in this list")
+        if self._problems:
+            raise FileProblems(self._problems)
+        told = tell_apart(guest.name for _, guest, _ in people)
+        self._say_same_names(people, told)
+        if self._turned:
+            last, first = self._turned[0].split(",")
+            self._notes.append(f"Names such as “{last.strip()}, {first.strip()}” were turned round.")
+        guests = tuple(replace(guest, name=name) for (_, guest, _), name in zip(people, told, strict=True))
+        wishes = [wished for _, _, wished in people]
+        return Roster(guests, _sets("together", told, wishes), _sets("apart", told, wishes), (*notes, *self._notes))
+
+    def _problem(self, line: int, key: str, sentence: str) -> None:
+        self._problems.append(Problem(self._file, line, 1, key, sentence))
+
+    # -- the first line
+
+    def _read_header(self) -> None:
+        line, seen = self._header.line, set()
+        for number, cell in enumerate(self._header.cells):
+            called = tidy(cell)
+            plain = re.sub(r"[\s_-]+", " ", called).casefold()
+            column = _COLUMN_OF.get(plain, f"tag:{called}")
+            if plain and column in seen:
+                self._problem(line, called, "there are two such columns; take one out, or call it otherwise")
+            if plain:
+                seen.add(column)
+                self._columns[number] = column
+        if not seen & {"name", "first", "last"}:
+            found = [tidy(cell) for cell in self._header.cells if cell.strip()]
+            sentence = 'the first line must have a column called "name"; it has “' + "”, “".join(found) + "”"
+            self._problem(line, "name", f"{sentence}. Call the column with the names so")
+
+    # -- the people
+
+    def _people(self) -> Iterator[tuple[int, Guest, Mapping[str, str]]]:
+        """The line, the person, and the wishes of each row."""
+        width = len(self._header.cells)
+        for row in self._rows:
+            if row.blank:
+                self._notes.append(f"Line {row.line} is blank and was passed over.")
+                continue
+            if any(cell.strip() for cell in row.cells[width:]):
+                self._problem(
+                    row.line,
+                    "name",
+                    f"this line has {len(row.cells)} columns, and the first one has {width}; "
+                    "put a name that has a comma in it between quotes",
+                )
+                continue
+            cells = {column: row.cells[n].strip() for n, column in self._columns.items() if n < len(row.cells)}
+            cells = {column: cell for column, cell in cells.items() if cell}
+            name = self._name(cells)
+            if not name:
+                self._notes.append(f"Line {row.line} has no name; nobody was taken from it.")
+                continue
+            id, email = cells.get("id"), cells.get("email")
+            tags = {column[4:]: " ".join(cell.split()) for column, cell in cells.items() if column.startswith("tag:")}
+            yield row.line, Guest(name, id, email, tags, known_id(id) if id else None), cells
+
+    def _name(self, cells: Mapping[str, str]) -> str:
+        """The name in a row, in the order in which it is spoken."""
+        name, first, last = (tidy(cells.get(column, "")) for column in ("name", "first", "last"))
+        if not name:
+            return f"{first} {last}".strip()
+        turned = turned_round(name)
+        if turned != name:
+            self._turned.append(name)
+        # Where a first name stands beside it, what is called the name may be the last one.
+        alone = first and not last and first.casefold() not in turned.casefold()
+        return f"{first} {turned}" if alone else turned
+
+    def _find_same_ids(self, people: Sequence[tuple[int, Guest, Mapping[str, str]]]) -> None:
+        first: dict[str, tuple[int, str]] = {}
+        for line, guest, _ in people:
+            if not guest.id:
+                continue
+            before, name = first.setdefault(guest.id.casefold(), (line, guest.name))
+            if before != line:
+                same = "take one of the two lines out" if name == guest.name else "give each person one of their own"
+                sentence = (
+                    f"“{guest.id}” stands in line {before} already, for {name}, and here for {guest.name}; {same}"
+                )
+                self._problem(line, "id", sentence)
+
+    def _say_same_names(self, people: Sequence[tuple[int, Guest, Mapping[str, str]]], told: Sequence[str]) -> None:
+        first: dict[str, int] = {}
+        for (line, guest, _), name in zip(people, told, strict=True):
+            before = first.setdefault(guest.name.casefold(), line)
+            if before != line:
+                said = f"{guest.name} stands in line {before} and in line {line}; the second is called “{name}” here."
+                self._notes.append(said + ("" if guest.id else " If it is one person, take one line out."))
 
 
-def _dialect(content: bytes) -> type[csv.Dialect]:
-    """Spreadsheets in many countries put semicolons or tabs between the columns."""
-    first = next(iter(_decode(content).splitlines()), "")
-    delimiters = {mark: first.count(mark) for mark in ",;\t"}
-
-    class Dialect(csv.excel):
-        delimiter = max(delimiters, key=lambda mark: delimiters[mark])
-
-    return Dialect
+def _sets(column: str, names: Sequence[str], wishes: Sequence[Mapping[str, str]]) -> tuple[tuple[str, ...], ...]:
+    """The people for whom the same stands in a column; one alone has nobody to be kept with or from."""
+    sets: dict[str, list[str]] = {}
+    for name, wished in zip(names, wishes, strict=True):
+        if column in wished:
+            sets.setdefault(wished[column].casefold(), []).append(name)
+    return tuple(tuple(members) for members in sets.values() if len(members) > 1)

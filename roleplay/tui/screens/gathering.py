@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from roleplay.conduct.clock import wall_now
+from roleplay.conduct.names import split_names
 from roleplay.conduct.opening import new_known_id
-from roleplay.conduct.roster import split_names
 from roleplay.problems import CommandProblem
 from roleplay.store.protocol import KnownPerson
 from roleplay.tui.known import ask_about

@@ -13,8 +13,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Input, Label, Static
 
 from roleplay.conduct.clock import wall_now
+from roleplay.conduct.names import split_names
 from roleplay.conduct.opening import open_session
-from roleplay.conduct.roster import split_names
 from roleplay.conduct.series import SeriesRun
 from roleplay.content.bundle import Bundle
 from roleplay.content.durations import say_duration

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Input, OptionList
 
-from roleplay.conduct.roster import split_names
+from roleplay.conduct.names import split_names
 from roleplay.tui.preparing import Guest
 
 
