@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from roleplay.cli.group import main
-from roleplay.cli.shared import find_session, folders, hand_out, names_from, opened_store
+from roleplay.cli.shared import class_from, find_session, folders, hand_out, opened_store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from roleplay.content.scenario import Scenario
     from roleplay.planning.plan import Plan
 
@@ -50,14 +52,16 @@ def bells(
     if format not in FORMATS:
         raise CommandProblem(f"Bells are not written as {format}.", "Let the name end with .ics, .md or .html.")
     begin = local_moment(start, date)
-    played, plan = _planned(scenario, session, names_from(people, roster), minutes)
+    played, plan = _planned(scenario, session, class_from(people, roster).names, minutes)
     made = timetable(played, plan, begin, table)
     hand_out(render_timetable(made, format, datetime.now(UTC)), output)
     if output:
         click.echo(f"They begin on {say_date(begin)}, at {begin:%H:%M} ({say_zone(begin)}).", err=True)
 
 
-def _planned(scenario: str | None, session: str | None, names: list[str], minutes: int | None) -> tuple[Scenario, Plan]:
+def _planned(
+    scenario: str | None, session: str | None, names: Sequence[str], minutes: int | None
+) -> tuple[Scenario, Plan]:
     """What is played by whom: as a session has it, or planned for these people."""
     from roleplay.problems import CommandProblem
 

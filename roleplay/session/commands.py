@@ -210,6 +210,8 @@ class SendForm:
     answers: Mapping[str, Answer]
     prompts: Mapping[str, TextRef] = field(default_factory=dict)
     share: bool = False
+    earlier: bool = False
+    """It was written when it was asked for, where nobody could send it, and is brought in now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,15 @@ class WriteJournal:
     share: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class BringIn:
+    """Note that what somebody wrote elsewhere was brought in, and when each part of it was written."""
+
+    person: str
+    written: Mapping[str, int]
+    """Table and draft key, with a space between them, to UTC milliseconds by the writer's clock."""
+
+
 Command = (
     Open
     | Reopen
@@ -274,6 +285,7 @@ Command = (
     | WriteLearned
     | TickFacts
     | WriteJournal
+    | BringIn
 )
 
 

@@ -309,6 +309,15 @@ class JournalWritten(TrackEvent):
     """The prompts whose answers may be quoted in the debrief, without a name."""
 
 
+class BroughtIn(EventBase):
+    """What somebody wrote elsewhere was brought in; so that an older file never takes the place of a newer one."""
+
+    kind: Literal["brought-in"] = "brought-in"
+    person: str
+    written: dict[str, int]
+    """Table and draft key, with a space between them, to UTC milliseconds by the writer's clock."""
+
+
 class SessionEnded(EventBase):
     """The session was closed."""
 
@@ -341,6 +350,7 @@ Event = Annotated[
     | LearnedWritten
     | FactsTicked
     | JournalWritten
+    | BroughtIn
     | SessionEnded,
     Field(discriminator="kind"),
 ]

@@ -69,6 +69,11 @@ def _(event: e.SessionOpened, state: State) -> State:
 
 
 @_evolve_session.register
+def _(event: e.BroughtIn, state: State) -> State:
+    return replace(state, brought={**state.brought, **event.written})
+
+
+@_evolve_session.register
 def _(event: e.SessionEnded, state: State) -> State:
     return replace(state, ended=event.at)
 

@@ -305,6 +305,8 @@ class State:
     series: str | None = None
     people: Mapping[str, Person] = field(default_factory=dict)
     tracks: Mapping[str, TrackState] = field(default_factory=dict)
+    brought: Mapping[str, int] = field(default_factory=dict)
+    """What was written elsewhere and brought in, to when it was written: see `events.BroughtIn`."""
 
     def phase(self, track: str) -> Phase:
         """Where a table stands."""

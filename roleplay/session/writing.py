@@ -35,7 +35,8 @@ def check_form(setting: Setting, track: TrackState, command: c.SendForm) -> str:
         return "Nobody is asked for this form."
     if not track.has_begun(due.step):
         return "This form is filled in later, when its step has begun."
-    if due.purpose == "forecast" and was_played(track, track.planned(due.step)):
+    in_time = command.earlier and due.id not in track.forms
+    if due.purpose == "forecast" and not in_time and was_played(track, track.planned(due.step)):
         return "A forecast is made before the conversation; this one has been played."
     rubric = setting.bundle.rubrics[due.rubric]
     unknown = set(command.answers) - {criterion.id for criterion in rubric.asked}
@@ -210,6 +211,13 @@ def _journal(state: State, command: c.WriteJournal, now: float) -> tuple[e.Event
     )
 
 
+def _bring_in(state: State, command: c.BringIn, now: float) -> tuple[e.Event, ...]:
+    if command.person not in state.people:
+        raise NotAllowed("Nobody of this session has written this.")
+    newer = {key: at for key, at in command.written.items() if at > state.brought.get(key, 0)}
+    return (e.BroughtIn(at=now, person=command.person, written=newer),) if newer else ()
+
+
 def _raise(why_not: str) -> None:
     if why_not:
         raise NotAllowed(why_not)
@@ -223,5 +231,6 @@ WRITING: dict[type[Any], Callable[[State, Any, float], tuple[e.Event, ...]]] = {
     c.WriteLearned: _learned,
     c.TickFacts: _facts,
     c.WriteJournal: _journal,
+    c.BringIn: _bring_in,
 }
 """What follows from each command with which somebody writes."""

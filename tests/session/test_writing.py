@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -283,3 +284,31 @@ def test_of_a_form_in_rows_the_first_must_be_filled_in() -> None:
     for more in ((), ("goal.2",), ("goal.3", "instead.3")):
         send("goal", "instead", *more)
     assert len(play.track().forms["0/form/map/ana/ana"]) == 3
+
+
+def test_a_forecast_written_in_time_can_be_brought_in_later() -> None:
+    """It was made before the conversation, on somebody's own device; one that stands already stays as it is."""
+    play = Play.started(TRIAD)
+    play.go_to("1.2r1")
+    answers = {"reflecting": Answer(value=2), "silence": Answer(value=True), "questions": Answer(value=1)}
+    answers["moment"] = Answer(text=play.text("none yet"))
+    forecast = c.SendForm("t1", "1.0r1/forecast/listening/ana/ana", answers)
+    with pytest.raises(NotAllowed, match="before the conversation"):
+        play.do(forecast)
+    play.do(replace(forecast, earlier=True))
+    assert len(play.track("t1").forms[forecast.form]) == 1
+    with pytest.raises(NotAllowed, match="before the conversation"):
+        play.do(replace(forecast, earlier=True))
+
+
+def test_of_what_was_written_elsewhere_the_newest_time_stays() -> None:
+    """Nothing is noted twice, an older time changes nothing, and a stranger has written nothing here."""
+    play = Play.started(TRIAD)
+    play.do(c.BringIn("ana", {"t1 form/x": 20, "t1 form/y": 10}))
+    play.do(c.BringIn("ana", {"t1 form/x": 10, "t1 form/y": 30}))
+    assert play.state.brought == {"t1 form/x": 20, "t1 form/y": 30}
+    events = len(play.events)
+    play.do(c.BringIn("ana", {"t1 form/x": 20}))
+    assert len(play.events) == events
+    with pytest.raises(NotAllowed, match="Nobody of this session"):
+        play.do(c.BringIn("zoe", {}))
