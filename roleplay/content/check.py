@@ -88,6 +88,9 @@ def _check_roles(scenario: Scenario) -> Iterator[Finding]:
             yield ("groups", "size"), f"is too small: a table has {size}, and its roles need {needed}"
         elif room < size and not any(role.extra for role in roles.values()):
             yield ("groups", "size"), f'is too large: a table has {size}, and its roles take {room}; add "extra: true"'
+        if scenario.groups.left_over == "pair" and not needed <= 2 < size:
+            why = f"its roles need {needed}" if needed > 2 else "a usual table has no more than two anyway"
+            yield ("groups", "left_over"), f'cannot be "pair": {why}; leave it out'
 
 
 def _check_blanks(scenario: Scenario) -> Iterator[Finding]:

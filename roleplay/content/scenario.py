@@ -87,6 +87,10 @@ class Groups(Value):
     """How people are put together at tables."""
 
     size: int = Field(default=3, ge=1, le=40)
+    """How many people a usual table has."""
+    left_over: Literal["join", "pair"] = "join"
+    """Where two people are left over: `join`, they join other tables, so that five are one table; `pair`, they are a
+    table of their own, so that five are a triad and a pair, and the facilitator can observe the pair."""
 
 
 Shelf = Literal["class", "coaching", "selection"]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from roleplay.content.durations import say_duration
 from roleplay.content.scenario import Case, Scenario
-from roleplay.content.seats import times_played
 from roleplay.content.steps import InTurn, PlayStep, Rotate, Step
 from roleplay.planning.casting import Cast, cast_once, rotation, say_misfit
-from roleplay.planning.fit import Weight, fit, shortest
-from roleplay.planning.groups import split
+from roleplay.planning.groups import seat_in_order, sizes_for
+from roleplay.planning.lengths import TableTime, table_times
+from roleplay.planning.notes import say_notes
 from roleplay.planning.plan import Plan, PlannedStep, Track, with_takes
 from roleplay.problems import CommandProblem, nearest
 
@@ -24,6 +22,9 @@ def build_plan(
     first_case: int = 0,
     occasion: str | None = None,
     held: Mapping[str, str] | None = None,
+    *,
+    groups: Sequence[Sequence[str]] | None = None,
+    everyone_leads: bool = True,
 ) -> Plan:
     """Plan a session for people, given by id in the order in which they take their seats.
 
@@ -34,34 +35,28 @@ def build_plan(
         first_case: the number of the case of the first round, from 0; on an occasion, among its cases.
         occasion: the set of cases that is played; where the scenario has several, the first without it.
         held: person to role, for those who hold a role for the whole session by choice.
+        groups: who sits at which table, in the order in which they lead; without it, people sit as they come.
+        everyone_leads: a table with more people than usual plays more, shorter rounds; otherwise as many rounds as
+            the others, and those who sit last lead next time.
 
     Raises:
         CommandProblem: too few or too many people, for the whole or for a role, or too little time.
     """
     cases, first = scenario.cases_for(find_occasion(scenario, occasion)), first_case
-    groups = split(people, scenario.people_needed, scenario.group_size, closed=not scenario.grows)
-    largest = max(map(len, groups))
-    usual = max((len(g) for g in groups if len(g) <= scenario.group_size), default=scenario.group_size)
-    # The largest table plays most rounds: it says whether there is time enough, and where it would take longer than
-    # that with lengths made for the others, it sets them.
+    if groups is None:
+        groups = seat_in_order(people, sizes_for(scenario, len(people)))
+    for group in groups:
+        sizes_for(scenario, len(group))
+    sizes = [len(group) for group in groups]
     chosen = tuple(role for person, role in (held or {}).items() if person in groups[0]) if len(groups) == 1 else ()
-    for_largest, lengths = (_lengths(scenario, size, minutes, chosen) for size in (largest, usual))
-    if minutes is not None and _seconds(scenario, usual, largest, lengths, chosen) > minutes * 60:
-        usual, lengths = largest, for_largest
-    level = len(set(map(len, groups))) == 1
-    tracks, notes = [], []
+    times = table_times(scenario, sizes, minutes, chosen, everyone_leads=everyone_leads)
+    # Tables that play different numbers of rounds cannot wait for each other inside them.
+    level = len({time.rounds or time.people for time in times.values()}) == 1
+    tracks = []
     for number, group in enumerate(groups, start=1):
-        table_lengths, note = _table_lengths(scenario, usual, len(group), lengths)
-        notes += [note] if note else []
-        tracks.append(
-            Track(
-                id=f"t{number}",
-                title=f"Table {number}",
-                people=tuple(group),
-                steps=with_takes(_Unroll(scenario, group, table_lengths, cases, first, held or {}, level).steps()),
-            )
-        )
-    return Plan(tracks=tuple(tracks), notes=(*_say_groups(scenario, groups), *dict.fromkeys(notes)))
+        steps = _Unroll(scenario, group, times[len(group)], cases, first, held or {}, level).steps()
+        tracks.append(Track(id=f"t{number}", title=f"Table {number}", people=tuple(group), steps=with_takes(steps)))
+    return Plan(tracks=tuple(tracks), notes=say_notes(scenario, sizes, tuple(times.values())))
 
 
 def find_occasion(scenario: Scenario, wanted: str | None) -> str | None:
@@ -78,64 +73,18 @@ def find_occasion(scenario: Scenario, wanted: str | None) -> str | None:
     raise CommandProblem(f'“{scenario.title}” has no occasion "{wanted}".', mend.strip())
 
 
-def _lengths(scenario: Scenario, people: int, minutes: int | None, held: tuple[str, ...]) -> dict[str, int]:
-    steps = scenario.steps
-    if minutes is None:
-        return {source: step.length for source, step in steps.items()}
-    times = {source: times_played(scenario, source, people, held) for source in steps}
-    weights = [Weight.of(step.length, step.least, times[source]) for source, step in steps.items()]
-    lengths = fit(weights, minutes * 60)
-    if lengths is None:
-        least = -(-shortest(weights) // 60)
-        raise CommandProblem(
-            f"“{scenario.title}” cannot be played in {minutes} minutes: with {people} at a table it needs {least}.",
-            f"Give it {least} minutes or more, or choose a shorter scenario.",
-        )
-    return dict(zip(steps, lengths, strict=True))
-
-
-def _table_lengths(scenario: Scenario, usual: int, people: int, lengths: dict[str, int]) -> tuple[dict[str, int], str]:
-    """Lengths for a table with more people than usual, who play more, shorter rounds in the same time."""
-    if people <= usual:
-        return lengths, ""
-    fitted, note = dict(lengths), ""
-    for number, item in enumerate(scenario.script):
-        if not isinstance(item, Rotate) or isinstance(item.rotate, InTurn):
-            continue
-        sources = [f"{number}.{i}" for i in range(len(item.steps))]
-        weights = [
-            Weight(lengths[s], min(lengths[s], Weight.of(step.length, step.least).least), people)
-            for s, step in zip(sources, item.steps, strict=True)
-        ]
-        budget = usual * sum(lengths[s] for s in sources)
-        shorter = fit(weights, budget)
-        fitted |= dict(zip(sources, shorter or [w.least for w in weights], strict=True))
-        each = sum(fitted[s] for s in sources)
-        note = f"A table of {people} plays {people} shorter rounds of {say_duration(each)}"
-        over = each * people - budget
-        note += f", {say_duration(over)} longer in all than planned." if over > 0 else ", in the same time."
-    return fitted, note
-
-
-def _seconds(scenario: Scenario, usual: int, people: int, lengths: dict[str, int], held: tuple[str, ...]) -> int:
-    """How long a table of so many people takes."""
-    table_lengths, _ = _table_lengths(scenario, usual, people, lengths)
-    return sum(length * times_played(scenario, source, people, held) for source, length in table_lengths.items())
-
-
 @dataclass(frozen=True, slots=True)
 class _Unroll:
     """One table, whose script is unrolled."""
 
     scenario: Scenario
     group: Sequence[str]
-    lengths: dict[str, int]
+    time: TableTime
     cases: tuple[Case, ...]
     first_case: int
     held: Mapping[str, str]
     level: bool
-    """All tables are of one size. Otherwise they play different numbers of rounds, so that inside the rounds no step
-    can be one for the whole class."""
+    """All tables play as many rounds, so that a step inside them can be one for the whole class."""
 
     def steps(self) -> Iterator[PlannedStep]:
         """The steps of the table, in order."""
@@ -148,7 +97,7 @@ class _Unroll:
                 yield self._planned(str(number), item, whole, constant_case, None)
                 continue
             turn = item.rotate if isinstance(item.rotate, InTurn) else None
-            for cast in _turns(turn, whole) if turn else rotation(scenario.seated, self.group):
+            for cast in _turns(turn, whole) if turn else self._rotation():
                 case = constant_case if turn else self._case(round)
                 round += 1
                 for i, step in enumerate(item.steps):
@@ -163,6 +112,9 @@ class _Unroll:
             raise CommandProblem(misfit, "Give somebody another role.")
         return cast
 
+    def _rotation(self) -> list[Cast]:
+        return rotation(self.scenario.seated, self.group)[: self.time.rounds]
+
     def _case(self, round: int) -> str | None:
         return self.cases[(self.first_case + round) % len(self.cases)].id if self.cases else None
 
@@ -172,7 +124,7 @@ class _Unroll:
             source=source,
             name=step.name,
             kind=step.kind,
-            length=self.lengths[source],
+            length=self.time.lengths[source],
             scope=step.scope if self.level or round is None else "table",
             on_time=step.ends_on_time,
             round=round,
@@ -188,21 +140,3 @@ def _turns(turn: InTurn, whole: Cast) -> Iterator[Cast]:
     for person in people:
         others = {turn.others: tuple(p for p in people if p != person)} if turn.others else {}
         yield whole | {turn.in_turn: (person,)} | others
-
-
-def _say_groups(scenario: Scenario, groups: Sequence[Sequence[str]]) -> list[str]:
-    sizes = Counter(len(group) for group in groups)
-    notes = []
-    if len(groups) > 1 or scenario.group_size not in sizes:
-        said = " and ".join(
-            f"{count} table{'s' if count > 1 else ''} of {size}" for size, count in sorted(sizes.items())
-        )
-        notes.append(f"{sum(map(len, groups))} people: {said}.")
-    empty = [
-        role.title
-        for id, role in scenario.seated.items()
-        if role.extra and any(not cast_once(scenario.seated, group)[id] for group in groups)
-    ]
-    if empty:
-        notes.append(f"Nobody plays {' or '.join(empty)} at a small table; the facilitator can listen in.")
-    return notes

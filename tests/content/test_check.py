@@ -127,6 +127,22 @@ def test_people_without_a_role(report: Report) -> None:
     assert report("scenario", roles, "observer: {title: Observer, extra: true}\ngroups: {size: 5}") == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("observer: {title: Observer, extra: true}", "observer: {title: Observer}", "its roles need 3"),
+        ("size: 3", "size: 2", "a usual table has no more than two anyway"),
+        ("size: 3", "size: 3", None),
+    ],
+)
+def test_a_pair_must_be_playable(report: Report, old: str, new: str, why: str | None) -> None:
+    """Two who are left over can be a pair where two can play and a usual table has more."""
+    old, new = (text + "\ngroups: {size: 3}" if "extra" in old else text for text in (old, new))
+    found = report("scenario", old, new.replace("size: ", "left_over: pair, size: "))
+    pairs = [line for line in found if "left_over" in line]
+    assert pairs == ([f'x.yaml:8:21: groups.left_over: cannot be "pair": {why}; leave it out'] if why else [])
+
+
 def test_a_single_role_has_nothing_to_rotate(report: Report) -> None:
     """Rotation needs a second role."""
     text = """\

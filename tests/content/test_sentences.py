@@ -57,7 +57,8 @@ KINDS = '"brief", "prepare", "play", "feedback", "journal" or "debrief"'
         ("size: 3", "size: 3.5", ["8:16: groups.size: must be a whole number"]),
         ("size: 3", "size: 0", ["8:16: groups.size: must be 1 or more"]),
         ("size: 3", "size: 99", ["8:16: groups.size: must be 40 or less"]),
-        ("groups: {size: 3}", "groups: 3", ["8:9: groups: must be a group of keys, such as size"]),
+        ("groups: {size: 3}", "groups: 3", ["8:9: groups: must be a group of keys, such as size, left_over"]),
+        ("size: 3", "size: 3, left_over: sit", ['8:30: groups.left_over: must be "join" or "pair"']),
         ("roles:\n", "roles: [a]\nnotes:\n", None),
         (
             "length: 5m",
