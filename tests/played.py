@@ -24,6 +24,12 @@ STRANGE = (
     "{{ 7 * 7 }} {% raw %} & &amp; [a](javascript:x) *b* _c_ `d`",
 )
 """What people may write by mischief or by chance."""
+STRANGE_NAMES = (
+    "<b onclick=zo()>Zo</b>",
+    "# Qu *qu* | `qu` [qu](zo:zo)",
+    "\u202eZu\u202c {{ 7 * 7 }} \x07" + "zz" * 200,
+)
+"""And what they may be called; nobody writes these words, since whatever names somebody is not said to the room."""
 
 
 def write(play: Play, share: bool = False) -> None:
@@ -120,7 +126,10 @@ def strange() -> Play:
 
 def estranged(play: Play) -> Play:
     """The same session, with strange names and strange words."""
-    play.words = {id: f"{STRANGE[n % len(STRANGE)]} {text}" for n, (id, text) in enumerate(play.words.items())}
+    names = {person.name.id for person in play.state.people.values()}
+    for n, (id, text) in enumerate(play.words.items()):
+        strange = STRANGE_NAMES if id in names else STRANGE
+        play.words[id] = f"{strange[n % len(strange)]} {text}"
     return play
 
 

@@ -196,17 +196,17 @@ def both_views(bundle: Bundle, forms: Iterable[SeenForm], person: str) -> tuple[
             continue
         for criterion in rubric.criteria:
             if isinstance(rubric.scale_of(criterion), OrderedScale):
-                levels = (_level(form, criterion.id) for form in others)
+                levels = (level_of(form, criterion.id) for form in others)
                 seen = tuple(level for level in levels if level is not None)
-                found.append(BothViews(id, criterion.id, _level(own[id], criterion.id), seen))
+                found.append(BothViews(id, criterion.id, level_of(own[id], criterion.id), seen))
     return tuple(found)
 
 
 def _score(rubric: str, criterion: Criterion, forms: list[SeenForm], forecast: SeenForm | None) -> CriterionScore:
     ratings = tuple(
-        Rating(form.due.by, _level(form, criterion.id)) for form in forms if criterion.id in form.last.answers
+        Rating(form.due.by, level_of(form, criterion.id)) for form in forms if criterion.id in form.last.answers
     )
-    expected = _level(forecast, criterion.id) if forecast else None
+    expected = level_of(forecast, criterion.id) if forecast else None
     levels = [rating.value for rating in ratings if rating.value is not None]
     gap = None
     if expected is not None and levels:
@@ -215,6 +215,7 @@ def _score(rubric: str, criterion: Criterion, forms: list[SeenForm], forecast: S
     return CriterionScore(rubric, criterion.id, ratings, expected, gap)
 
 
-def _level(form: SeenForm, criterion: str) -> int | None:
+def level_of(form: SeenForm, criterion: str) -> int | None:
+    """What a form says on a criterion, for a tick 1 or 0; none where it was not observed."""
     answer = form.last.answers.get(criterion)
     return int(answer.value) if answer is not None and answer.observed and answer.value is not None else None

@@ -16,6 +16,7 @@ from roleplay.content.series import Series
 from roleplay.content.steps import DebriefStep
 from roleplay.report import parts as p
 from roleplay.report.debrief import debrief_feed
+from roleplay.report.feed import DebriefFeed
 from roleplay.report.feedback import LeaderPart, Said
 from roleplay.report.forms import facts_part, form_part
 from roleplay.report.happened import happened, inject_lines
@@ -37,7 +38,7 @@ def build_report(
     *,
     carried: Sequence[Carried] = (),
     series: Series | None = None,
-    feed: p.DebriefFeed | None = None,
+    feed: DebriefFeed | None = None,
 ) -> p.Report:
     """The report of a session as far as `viewer` may see it.
 

@@ -1,99 +1,186 @@
 """What the whole room may see of itself: counts over everybody, and words that their writers agreed to share.
 
 Only what the facilitator may see already is counted, and nothing at all on a rubric that is rated under seal: there
-somebody is chosen, and the room gets no comparison. While fewer than three people stand behind a count it would be
-somebody's own, so it is left out. What people wrote about themselves is theirs; what the program wrote for practice is
-not counted.
+somebody is chosen, and the room gets no comparison. While fewer than three people stand behind a figure it would be
+somebody's own, so it is left out. What people wrote about themselves is theirs, and of forecasts only what they say
+of the class beside what others saw; what the program wrote for practice is not counted; and words that name somebody
+are said to nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from roleplay.analysis.markers import marker_counts
+from roleplay.analysis.naming import Naming
 from roleplay.analysis.ratings import CriterionSpread, rubric_spread
-from roleplay.report.parts import Bar, DebriefFeed, MarkerLine, RubricSpread, SpreadLine
-from roleplay.report.sources import Sources
+from roleplay.analysis.surprises import Foreseen, Surprise, foreseen, surprises
+from roleplay.analysis.themes import themes
+from roleplay.content.bundle import Bundle
+from roleplay.content.scales import OrderedScale
+from roleplay.report.feed import Bar, DebriefFeed, MarkerLine, RubricSpread, SpreadLine, SurpriseLine, ThemeLine
 from roleplay.session.forms import marker_pairs, markers_of
-from roleplay.session.state import FEWEST, State
-from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, round_over, viewer_of, visible
+from roleplay.session.sharing import Shareable, shareable
+from roleplay.session.state import FEWEST, Mark, State, TrackState
+from roleplay.session.visible import FACILITATOR_VIEWER, SeenForm, round_over, seen_forms, seen_marks
+
+
+@dataclass(frozen=True, slots=True)
+class TableFeed:
+    """What one table adds to the feed."""
+
+    marked: frozenset[tuple[str, str]]
+    """Rubric, and somebody who was marked with it in a conversation that is over."""
+    planned: frozenset[tuple[str, str]]
+    """The same for all conversations of the plan."""
+    marks: tuple[Mark, ...]
+    forms: tuple[SeenForm, ...]
+    foreseen: tuple[Foreseen, ...]
+    words: tuple[Shareable, ...]
+
+
+class DebriefFeeds:
+    """Feeds of one session as it goes on: only tables at which something was written or done are looked at again."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, tuple[tuple[object, ...], TableFeed]] = {}
+        self._last: tuple[tuple[TableFeed, ...], int, DebriefFeed] | None = None
+
+    def of(self, state: State, words: Mapping[str, str]) -> DebriefFeed:
+        """The feed of a session as it stands; the same value as long as nothing has changed."""
+        tables = tuple(self._table(state, track) for track in state.tracks.values())
+        last = self._last
+        if last is not None and last[1] == len(words) and _same(last[0], tables):
+            return last[2]
+        feed = gather(state, words, tables)
+        self._last = (tables, len(words), feed)
+        return feed
+
+    def _table(self, state: State, track: TrackState) -> TableFeed:
+        # Values are replaced and never changed, so the same object says the same; and pauses change none of these.
+        made_of = (track.steps, track.people, track.runs, track.marks, track.forms, track.journals, state.people)
+        known = self._tables.get(track.id)
+        if known is not None and _same(known[0], made_of):
+            return known[1]
+        found = table_feed(state, track)
+        self._tables[track.id] = (made_of, found)
+        return found
+
+
+def _same(ones: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    return len(ones) == len(others) and all(one is other for one, other in zip(ones, others, strict=True))
 
 
 def debrief_feed(state: State, words: Mapping[str, str]) -> DebriefFeed:
     """What may be shown at the projector, and in the class part of every report."""
-    sources = Sources(state, words, visible(state, FACILITATOR_VIEWER))
-    behind, planned = _marked(state, over=True), _marked(state, over=False)
+    return gather(state, words, [table_feed(state, track) for track in state.tracks.values()])
+
+
+def table_feed(state: State, track: TrackState) -> TableFeed:
+    """What may be counted of one table."""
+    sealed = state.setting.scenario.sealed_rubrics
+    forms = tuple(
+        form
+        for form in seen_forms(state, track, FACILITATOR_VIEWER)
+        if form.due.rubric not in sealed and not _is_sample(state, form.due.by)
+    )
+    marked = list(_marked(state, track, sealed))
+    return TableFeed(
+        marked=frozenset(pair for pair, over in marked if over),
+        planned=frozenset(pair for pair, _ in marked),
+        marks=tuple(mark for mark in seen_marks(state, track, FACILITATOR_VIEWER) if not _is_sample(state, mark.by)),
+        forms=forms,
+        foreseen=foreseen(state.setting.bundle, track, forms),
+        words=tuple(answer for answer in shareable(state, track) if not _is_sample(state, answer.by)),
+    )
+
+
+def _is_sample(state: State, by: str) -> bool:
+    """Whether the program wrote it for practice; in a rehearsal it wrote everything."""
+    return not state.rehearsal and by in state.people and state.people[by].bot
+
+
+def _marked(state: State, track: TrackState, sealed: Iterable[str]) -> Iterator[tuple[tuple[str, str], bool]]:
+    """Rubric and whoever is marked with it, and whether that conversation is over."""
+    for planned in track.steps:
+        found = markers_of(state.setting, planned)
+        if found and found[0] not in sealed:
+            over = round_over(track, planned)
+            yield from (((found[0], about), over) for _, about in marker_pairs(state.setting, planned, track.people))
+
+
+def gather(state: State, words: Mapping[str, str], tables: Iterable[TableFeed]) -> DebriefFeed:
+    """The tables together."""
+    bundle, found = state.setting.bundle, list(tables)
+    behind = _by_rubric(pair for table in found for pair in table.marked)
+    planned = _by_rubric(pair for table in found for pair in table.planned)
     people = len(set().union(*behind.values()))
+    naming = Naming(words[person.name.id] for person in state.people.values() if person.name.id in words)
+    unnamed = [a for table in found for a in table.words if not naming.finds(words.get(a.text.id, ""))]
     return DebriefFeed(
         people=people,
         awaited=people < FEWEST <= max(map(len, planned.values()), default=0),
-        markers=_markers(sources, behind),
-        spread=_spread(sources),
-        quotes=_quotes(sources),
+        markers=tuple(_markers(bundle, [mark for table in found for mark in table.marks], behind)),
+        spread=tuple(_spread(bundle, [form for table in found for form in table.forms])),
+        surprises=tuple(
+            _surprise(bundle, surprise) for surprise in surprises(pair for table in found for pair in table.foreseen)
+        ),
+        themes=tuple(
+            ThemeLine(ask=theme.ask, origin=theme.origin, quotes=theme.words, more=theme.more)
+            for theme in themes(unnamed, words)
+        ),
     )
 
 
-def _marked(state: State, over: bool) -> dict[str, set[str]]:
-    """Rubric to those who are marked with it; where `over`, only in conversations that are."""
+def _by_rubric(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    sealed = state.setting.scenario.sealed_rubrics
-    for track in state.tracks.values():
-        for planned in track.steps:
-            marked = markers_of(state.setting, planned)
-            if marked and marked[0] not in sealed and (not over or round_over(track, planned)):
-                pairs = marker_pairs(state.setting, planned, track.people)
-                found.setdefault(marked[0], set()).update(about for _, about in pairs)
+    for rubric, person in pairs:
+        found.setdefault(rubric, set()).add(person)
     return found
 
 
-def _markers(sources: Sources, behind: Mapping[str, set[str]]) -> tuple[MarkerLine, ...]:
-    counts = marker_counts(mark for _, mark in sources.view.marks if not sources.is_sample(mark.by))
-    return tuple(
-        MarkerLine(marker=marker.title, tone=marker.tone, count=counts.get((id, marker.id), 0))
-        for id, rubric in sources.bundle.rubrics.items()
-        if len(behind.get(id, ())) >= FEWEST
-        for marker in rubric.markers
-    )
+def _markers(bundle: Bundle, marks: Iterable[Mark], behind: Mapping[str, set[str]]) -> Iterator[MarkerLine]:
+    counts = marker_counts(marks)
+    for id, rubric in bundle.rubrics.items():
+        if len(behind.get(id, ())) >= FEWEST:
+            for marker in rubric.markers:
+                yield MarkerLine(marker=marker.title, tone=marker.tone, count=counts.get((id, marker.id), 0))
 
 
-def _spread(sources: Sources) -> tuple[RubricSpread, ...]:
-    sealed = sources.setting.scenario.sealed_rubrics
-    forms = [f for f in sources.view.forms if not sources.is_sample(f.due.by) and f.due.rubric not in sealed]
+def _spread(bundle: Bundle, forms: Iterable[SeenForm]) -> Iterator[RubricSpread]:
     lines: dict[str, list[CriterionSpread]] = {}
-    for spread in rubric_spread(sources.bundle, forms):
+    for spread in rubric_spread(bundle, forms):
         if spread.people >= FEWEST:
             lines.setdefault(spread.rubric, []).append(spread)
-    return tuple(
-        RubricSpread(
-            rubric=sources.bundle.rubrics[id].title,
+    for id, spreads in lines.items():
+        yield RubricSpread(
+            rubric=bundle.rubrics[id].title,
             lines=tuple(
                 SpreadLine(
-                    criterion=sources.bundle.rubrics[id].criterion(spread.criterion).title,
+                    criterion=bundle.rubrics[id].criterion(spread.criterion).title,
                     bars=tuple(Bar(label=bucket.label, forms=bucket.forms) for bucket in spread.buckets),
                     not_observed=spread.not_observed,
                 )
                 for spread in spreads
             ),
         )
-        for id, spreads in lines.items()
+
+
+def _surprise(bundle: Bundle, surprise: Surprise) -> SurpriseLine:
+    rubric = bundle.rubrics[surprise.rubric]
+    criterion = rubric.criterion(surprise.criterion)
+    scale = rubric.scale_of(criterion)
+    levels = scale.levels if isinstance(scale, OrderedScale) else {}
+    places = list(levels)
+    return SurpriseLine(
+        rubric=rubric.title,
+        criterion=criterion.title,
+        direction=surprise.direction,
+        surprised=surprise.surprised,
+        people=surprise.people,
+        by=surprise.by,
+        levels=tuple(levels.values()),
+        forecast=places.index(surprise.forecast),
+        seen=places.index(surprise.seen),
     )
-
-
-def _quotes(sources: Sources) -> tuple[str, ...]:
-    """Shared words, in an order that says nothing about who wrote them; erased ones are left out."""
-    state, words, kept_back = sources.state, sources.words, _written_for_practice(sources)
-    refs = sorted(visible(state, ROOM).quotes, key=lambda ref: ref.hash)
-    return tuple(words[ref.id] for ref in refs if words.get(ref.id, "").strip() and ref.id not in kept_back)
-
-
-def _written_for_practice(sources: Sources) -> set[str]:
-    """The ids of the texts that the program wrote."""
-    found = set()
-    for person in filter(sources.is_sample, sources.state.people):
-        view = visible(sources.state, viewer_of(person))
-        for form in view.forms:
-            if form.due.by == person:
-                found |= {ref.id for ref in form.last.prompts.values()}
-        for _, versions in view.journals:
-            found |= {ref.id for ref in versions[-1].answers.values()}
-    return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from roleplay.report.feed import DebriefFeed
 from roleplay.report.feedback import FactsPart, FormPart, LeaderPart, Said, Tone
 from roleplay.values import Value
 
@@ -209,60 +210,11 @@ class CarriedPart(Value):
     lines: tuple[Said, ...]
 
 
-class MarkerLine(Value):
-    """How often a behaviour was marked."""
-
-    marker: str
-    tone: Tone
-    count: int
-
-
-class Bar(Value):
-    """How many forms gave one answer."""
-
-    label: str
-    forms: int
-
-
-class SpreadLine(Value):
-    """The answers to one criterion."""
-
-    criterion: str
-    bars: tuple[Bar, ...]
-    not_observed: int
-
-
-class RubricSpread(Value):
-    """The answers to one rubric."""
-
-    rubric: str
-    lines: tuple[SpreadLine, ...]
-
-
 class GuideLine(Value):
     """One question of the debrief."""
 
     phase: str
     ask: str
-
-
-class DebriefFeed(Value):
-    """What the whole room may see of itself: counts, and words that their writers agreed to share."""
-
-    people: int
-    """How many people stand behind the markers."""
-    awaited: bool = False
-    """Too few do so far, and there are more to come."""
-    markers: tuple[MarkerLine, ...] = ()
-    """Empty while too few have led for a count to stay nobody's own."""
-    spread: tuple[RubricSpread, ...] = ()
-    """The same holds here."""
-    quotes: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to show."""
-        return not (self.markers or self.spread or self.quotes)
 
 
 class Report(Value):

@@ -31,7 +31,8 @@ from typing import Literal
 
 from roleplay.content.scenario import HiddenFact
 from roleplay.planning.plan import PlannedStep
-from roleplay.session.forms import FactsDue, FormDue, facts_due, find_form, forms_due, injects_of, may_share, was_played
+from roleplay.session.forms import FactsDue, FormDue, facts_due, find_form, forms_due, injects_of, was_played
+from roleplay.session.sharing import shareable
 from roleplay.session.state import FACILITATOR, Journal, Mark, SentForm, State, TrackState
 from roleplay.session.texts import TextRef
 
@@ -154,7 +155,7 @@ def visible(state: State, viewer: Viewer) -> View:
         cards=tuple(card for t in tracks for card in _cards(state, t, viewer)),
         injects=tuple(inject for t in tracks for inject in seen_injects(state, t, viewer)),
         marks=tuple((t.id, mark) for t in tracks for mark in seen_marks(state, t, viewer)),
-        forms=tuple(form for t in tracks for form in _forms(state, t, viewer)),
+        forms=tuple(form for t in tracks for form in seen_forms(state, t, viewer)),
         facts=tuple(facts for t in tracks for facts in _facts(state, t, viewer)),
         journals=tuple(
             (t.id, versions) for t in tracks for (_, by), versions in t.journals.items() if by == viewer.person
@@ -227,8 +228,9 @@ def _sees_mark(state: State, track: TrackState, mark: Mark, viewer: Viewer) -> b
     return mark.by == viewer.person or (mark.about == viewer.person and marks_told(state, track, planned, mark.rubric))
 
 
-def _forms(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenForm]:
-    for id, versions in track.forms.items():
+def seen_forms(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenForm]:
+    """The forms of a table that a viewer may see: of a whole `View` only these, for what is painted often."""
+    for id, versions in track.forms.items() if _is_near(track, viewer) else ():
         due = find_form(state.setting, track, id)
         if _sees_form(state, track, due, viewer):
             yield SeenForm(track.id, due, versions)
@@ -301,14 +303,6 @@ def _withheld(due: FactsDue) -> FactsDue:
 
 
 def _quotes(state: State) -> Iterator[TextRef]:
-    """What writers agreed to share: the newest version of each form and journal alone counts."""
+    """What writers agreed to share."""
     for track in state.tracks.values():
-        for id, versions in track.forms.items():
-            if not versions[-1].share:
-                continue
-            due = find_form(state.setting, track, id)
-            if due.purpose == "form" and may_share(due, len(state.people)):
-                yield from versions[-1].prompts.values()
-        for journals in track.journals.values():
-            if may_share(None, len(state.people)):
-                yield from (ref for n, ref in journals[-1].answers.items() if n in journals[-1].share)
+        yield from (answer.text for answer in shareable(state, track) if answer.shared)

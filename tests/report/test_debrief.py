@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import pytest
 from played import complete, erased, play_on, with_bots
 from practices import MEETING, drawn_map, mapped_meeting, practice
 from samples import SELECTION, TRIAD, Play
 
-from roleplay.report.debrief import debrief_feed
+from roleplay.report import debrief
+from roleplay.report.debrief import DebriefFeeds, debrief_feed
+from roleplay.report.feed import DebriefFeed
 from roleplay.session import commands as c
+from roleplay.session.forms import find_form
+from roleplay.session.state import FEWEST, State, TrackState
 from roleplay.session.visible import ROOM, visible
 
 
@@ -35,7 +40,7 @@ def test_what_is_rated_under_seal_is_never_shown_to_the_room() -> None:
     assert len(play.track().forms) == 6
     assert play.track().standing_marks()
     feed = debrief_feed(play.state, play.words)
-    assert (feed.markers, feed.spread, feed.quotes, feed.awaited) == ((), (), (), False)
+    assert (feed.is_empty, feed.awaited) == (True, False)
 
 
 def test_what_people_wrote_about_themselves_is_never_shown_to_the_room() -> None:
@@ -82,29 +87,92 @@ def test_what_the_program_wrote_for_practice_is_not_counted() -> None:
     mine = [form.last.prompts.values() for form in practice.view("ana").forms if form.due.by == "ana"]
     journal = [practice.view("ana").journals[0][1][0].answers[0]]
     shared = {practice.words[ref.id] for refs in (*mine, journal) for ref in refs}
-    assert set(feed.quotes) == shared
+    assert quotes(feed) == shared
     rehearsal = with_bots("ben", "chen", rehearsal=True)
     everything = debrief_feed(rehearsal.state, rehearsal.words)
     assert everything.spread != ()
-    assert set(everything.quotes) > shared
+    assert not quotes(everything) <= shared
 
 
-def test_quotes_are_those_that_were_shared_in_an_order_of_their_own() -> None:
-    """Shared words that still exist are all there, once, and not in the order in which people wrote them."""
+def quotes(feed: DebriefFeed) -> set[str]:
+    return {quote for theme in feed.themes for quote in theme.quotes}
+
+
+def test_quotes_are_those_that_were_shared_a_few_on_each_question() -> None:
+    """Each is one that its writer shared; what is not shown is counted, so that every one is accounted for."""
     play = complete(9)
     shared = [play.words[ref.id] for ref in visible(play.state, ROOM).quotes]
-    quotes = debrief_feed(play.state, play.words).quotes
-    assert sorted(quotes) == sorted(shared)
-    assert list(quotes) != shared
+    feed = debrief_feed(play.state, play.words)
+    assert quotes(feed) <= set(shared)
+    assert [theme.ask for theme in feed.themes] == ["What did you notice?", "What next?", "What will you keep?"]
+    assert {len(theme.quotes) for theme in feed.themes} == {3}
+    assert len(shared) == sum(len(theme.quotes) + theme.more for theme in feed.themes)
     silent = complete(3, share=False)
-    assert debrief_feed(silent.state, silent.words).quotes == ()
+    assert debrief_feed(silent.state, silent.words).themes == ()
 
 
 def test_erased_quotes_are_left_out() -> None:
     """The room does not look at a list of words that are gone."""
     play = erased()
-    left = [ref for ref in visible(play.state, ROOM).quotes if ref.id in play.words]
-    assert 0 < len(debrief_feed(play.state, play.words).quotes) == len(left) < len(visible(play.state, ROOM).quotes)
+    left = {play.words[ref.id] for ref in visible(play.state, ROOM).quotes if ref.id in play.words}
+    feed = debrief_feed(play.state, play.words)
+    assert set() < quotes(feed) <= left
+    assert sum(len(theme.quotes) + theme.more for theme in feed.themes) == len(left)
+
+
+def test_words_that_name_somebody_are_said_to_nobody() -> None:
+    """Whatever their writer agreed to: the debrief speaks about what happened, not about who did it."""
+    play = play_on(Play.started(), "1.2r3", share=False)
+    observer = play.track().planned("1.2r3").cast["observer"][0]
+    play.send(f"1.2r3/form/listening/{observer}/chen", said="Chen waited so well.", share=True)
+    assert quotes(debrief_feed(play.state, play.words)) == set()
+    play.send(f"1.2r3/form/listening/{observer}/chen", said="There was a good pause.", share=True)
+    assert quotes(debrief_feed(play.state, play.words)) == {"There was a good pause."}
+
+
+def test_no_figure_and_no_words_of_the_feed_say_who_it_was(session: Play) -> None:
+    """In every sample session: no name, nothing that was not shared, nothing sealed, nothing about oneself, and no
+    figure behind which fewer than three people stand."""
+    feed = debrief_feed(session.state, session.words)
+    said = feed.model_dump_json()
+    names = {session.words[p.name.id] for p in session.state.people.values() if p.name.id in session.words}
+    assert not [name for name in names if name.isalpha() and name in said]
+    shared = {session.words.get(ref.id) for ref in visible(session.state, ROOM).quotes}
+    assert quotes(feed) <= shared
+    forms = [
+        find_form(session.state.setting, track, id) for track in session.state.tracks.values() for id in track.forms
+    ]
+    rubrics = session.state.setting.bundle.rubrics
+    for part in feed.spread:
+        due = [f for f in forms if rubrics[f.rubric].title == part.rubric and f.purpose == "form" and not f.about_self]
+        assert len({form.about for form in due}) >= FEWEST
+        assert not any(form.sealed or form.private for form in due)
+    assert all(line.people >= line.surprised >= FEWEST for line in feed.surprises)
+    assert feed.people >= FEWEST or not feed.markers
+
+
+def test_the_feed_is_made_anew_only_where_something_was_written_or_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of three tables one is looked at again after a form, and none while a clock stands or goes on."""
+    looked_at: list[str] = []
+    once = debrief.table_feed
+
+    def counted(state: State, track: TrackState) -> debrief.TableFeed:
+        looked_at.append(track.id)
+        return once(state, track)
+
+    monkeypatch.setattr(debrief, "table_feed", counted)
+    play = play_on(Play.started(people=9), "3", share=False)
+    feeds = DebriefFeeds()
+    first = feeds.of(play.state, play.words)
+    assert looked_at == ["t1", "t2", "t3"]
+    play.do(c.Pause(None))
+    play.do(c.Resume(None), 20)
+    assert feeds.of(play.state, play.words) is first
+    assert looked_at == ["t1", "t2", "t3"]
+    play.send("1.2r1/form/listening/fay/dee", 4, "A good pause.", share=True, track="t2")
+    second = feeds.of(play.state, play.words)
+    assert looked_at == ["t1", "t2", "t3", "t2"]
+    assert second == debrief_feed(play.state, play.words) != first
 
 
 def test_a_marker_that_was_taken_back_is_not_counted() -> None:

@@ -73,7 +73,7 @@ def feed(scene: Scene, phase: str) -> Iterator[Content]:
 
     found = debrief_feed(scene.state, scene.words)
     if phase in ("reactions", "application"):
-        yield from (Content(f"“{quote}”") for quote in found.quotes)
+        yield from (Content(f"“{quote}”") for theme in found.themes for quote in theme.quotes)
     elif phase == "description":
         most = max((line.count for line in found.markers), default=0)
         wide = max((len(line.marker) for line in found.markers), default=0)
