@@ -65,9 +65,10 @@ class Runner:
         """What somebody is called."""
         return self.state.name(person, self.words)
 
-    def listen(self, listener: Listener) -> None:
-        """Have a function called after every batch that is safe."""
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Have a function called after every batch that is safe, until what this returns is called."""
         self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def next_deadline(self) -> float | None:
         """When the next tick is due, in session seconds, or none."""
@@ -124,7 +125,7 @@ class Runner:
             state = evolve(state, event)
         self.state = state
         self.words.update((text.id, text.text) for text in texts)
-        for listener in self._listeners:
+        for listener in tuple(self._listeners):
             listener(state, events)
 
 

@@ -133,7 +133,7 @@ async def test_bell_and_flash_can_be_turned_off_and_the_words_stay(
 ) -> None:
     """Without a bell nothing rings, without motion nothing flashes."""
     # A flash that is still there when a slow machine comes to look at it.
-    monkeypatch.setattr("roleplay.tui.screens.stage._FLASH", 600.0)
+    monkeypatch.setattr("roleplay.tui.screens.leading._FLASH", 600.0)
     async with led(tmp_path, settings=Settings(bell=bell, motion=motion)) as this:
         await this.press("space")
         assert bool(this.bells) is bell
@@ -232,8 +232,7 @@ async def test_bots_mark_and_write_by_themselves(tmp_path: Path) -> None:
     async with led(tmp_path, names=("Ana", "Robin", "Sam"), bots=("Robin", "Sam")) as this:
         await this.go_to("1.2r1")
         await this.at(239)
-        assert this.stage._keeper is not None
-        this.stage._keeper.each_second()
+        this.stage.conductor.keeper.each_second()
         await this.settle()
         assert {task.by for task in this.stage.shown.here() if task.done} == {"p2", "p3"}
 
@@ -359,8 +358,7 @@ async def test_a_sleep_of_the_machine_pauses_and_says_how_long(tmp_path: Path, m
     """The time slept does not count."""
     async with led(tmp_path) as this:
         await this.go_to("1.1r1")
-        keeper = this.stage._keeper
-        assert keeper is not None
+        keeper = this.stage.conductor.keeper
         monkeypatch.setattr(keeper.watch, "slept", lambda: 742.0)
         keeper.each_second()
         await this.settle()

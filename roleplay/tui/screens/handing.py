@@ -13,6 +13,7 @@ from roleplay.session import commands as c
 from roleplay.session.state import FACILITATOR
 from roleplay.session.tasks import Task, tasks
 from roleplay.tui import happening
+from roleplay.tui.conductor import Conductor
 from roleplay.tui.happening import Note
 from roleplay.tui.scene import Scene, label_of
 from roleplay.tui.screens.asked import screen_for
@@ -29,8 +30,8 @@ from roleplay.tui.screens.takes import TakesScreen
 class HandingScreen(LeadingScreen):
     """A leading screen from which the laptop is handed to people, one after the other; its keys are the stage's."""
 
-    def __init__(self, runner: Runner) -> None:
-        super().__init__(runner)
+    def __init__(self, runner: Runner, conductor: Conductor | None = None) -> None:
+        super().__init__(runner, conductor)
         self._read: set[tuple[str, str]] = set()
         """Step and inject of the notes that were read."""
 
@@ -220,7 +221,7 @@ class HandingScreen(LeadingScreen):
         self.run_worker(self._leave(), group="private", exclusive=True)
 
     async def _leave(self) -> None:
-        if any(self.runner.state.phase(table) == "running" for table in self.runner.state.tracks):
+        if self.owns and any(self.runner.state.phase(table) == "running" for table in self.runner.state.tracks):
             more = "The session is paused and kept. You can go on later."
             if not await self.app.push_screen_wait(Question("Leave the stage?", more, yes="Leave", no="Stay")):
                 return

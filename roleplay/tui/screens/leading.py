@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -12,18 +12,20 @@ from textual.reactive import reactive
 from textual.widgets import Footer
 
 from roleplay.analysis.carried import Carried
-from roleplay.conduct.runner import Runner
+from roleplay.conduct.runner import Listener, Runner
 from roleplay.planning.plan import PlannedStep
 from roleplay.problems import CommandProblem
 from roleplay.session import commands as c
 from roleplay.session.decide import ALLOWED
 from roleplay.session.state import Phase
 from roleplay.session.texts import Text
+from roleplay.tui.conductor import Conductor
 from roleplay.tui.scene import Scene
 from roleplay.tui.screens.base import RoleplayScreen
 from roleplay.tui.widgets.key_rows import KeyRows
 
 _MINUTE = 60.0
+_FLASH = 0.6
 _TO_NOTICE = 1.0
 """Seconds that people need to see that a step has begun."""
 _GO: dict[Phase, str] = {"ready": "Start", "paused": "Go on"}
@@ -58,9 +60,13 @@ class LeadingScreen(RoleplayScreen[None]):
 
     scene: reactive[Scene | None] = reactive(None)
 
-    def __init__(self, runner: Runner) -> None:
+    def __init__(self, runner: Runner, conductor: Conductor | None = None) -> None:
         super().__init__()
         self.runner = runner
+        self._conductor = conductor
+        self._stop_listening: Callable[[], None] | None = None
+        self.owns = conductor is None
+        """It keeps the time of the session, and lets go of it when it is closed; otherwise another screen does."""
         self.carried: tuple[Carried, ...] = ()
         """What was kept from earlier sessions of these people."""
         self._warned_of: PlannedStep | None = None
@@ -71,6 +77,30 @@ class LeadingScreen(RoleplayScreen[None]):
         """As every screen, with the keys in rows."""
         for widget in super().compose():
             yield KeyRows() if isinstance(widget, Footer) else widget
+
+    @property
+    def conductor(self) -> Conductor:
+        """What keeps the time of the session; made when it is first asked for, where nobody lent one."""
+        if self._conductor is None:
+            self._conductor = Conductor(self)
+        return self._conductor
+
+    def follow(self, listener: Listener) -> None:
+        """Have a function called after every batch that is safe, as long as this screen is there."""
+        self.conductor.look()
+        self._stop_listening = self.runner.listen(listener)
+
+    def on_unmount(self) -> None:
+        """Let go of what was followed."""
+        if self._stop_listening is not None:
+            self._stop_listening()
+        if self.owns and self._conductor is not None:
+            self._conductor.close()
+
+    def flash(self) -> None:
+        """Be seen from afar for a moment, as the bell is heard."""
+        self.add_class("-flash")
+        self.set_timer(_FLASH, lambda: self.remove_class("-flash"))
 
     @property
     def shown(self) -> Scene:

@@ -53,7 +53,7 @@ The clock's keys work here as on the stage. f4 or esc goes back to the stage."""
     ]
 
     def __init__(self, stage: StageScreen) -> None:
-        super().__init__(stage.runner)
+        super().__init__(stage.runner, stage.conductor)
         self._stage = stage
         self.meant = stage.meant
         self.heading = stage.heading

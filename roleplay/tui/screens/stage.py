@@ -11,8 +11,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.reactive import reactive
-from textual.timer import Timer
 from textual.widgets import Static
 
 from roleplay.conduct.history import carried_into
@@ -20,21 +18,16 @@ from roleplay.conduct.runner import Runner
 from roleplay.problems import CommandProblem
 from roleplay.session.events import Event
 from roleplay.session.state import State
-from roleplay.tui.cues import Cue, cues, together
+from roleplay.tui.conductor import Conductor
 from roleplay.tui.panels import panel_for
 from roleplay.tui.panels.base import StepPanel
 from roleplay.tui.scene import Scene, label_of
-from roleplay.tui.screens.leading import LeadingScreen
 from roleplay.tui.screens.marking import MarkingScreen
-from roleplay.tui.timekeeper import Timekeeper
 from roleplay.tui.widgets.banner import Banner
 from roleplay.tui.widgets.clock import BigClock, TimeBar, face, largest
 from roleplay.tui.widgets.safety import SafetyPanel
 
 _REPAINT = 0.1
-_SAID_FOR = 10.0
-"""Seconds for which the words of a cue stay."""
-_FLASH = 0.6
 _OVER = "+00:00"
 """The widest face that is usual."""
 
@@ -97,17 +90,20 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
         Binding("pageup", "scroll_panel(-1)", "Up", show=False, id="stage.up", tooltip="Scroll back"),
     ]
 
-    cue: reactive[str] = reactive("")
-    """What was said last, for a few seconds."""
-
-    def __init__(self, runner: Runner) -> None:
-        super().__init__(runner)
+    def __init__(self, runner: Runner, conductor: Conductor | None = None, table: str | None = None) -> None:
+        """
+        Args:
+            runner: the session.
+            conductor: what keeps its time, where another screen does that.
+            table: the one table that is shown, and for which the keys count; without it, all.
+        """
+        super().__init__(runner, conductor)
+        self._alone = table
+        self.meant = table
         self.set_reactive(StageScreen.scene, self.shown)
         self.heading = runner.state.setting.scenario.title
         self._panel: StepPanel | None = None
         self._panel_key = ""
-        self._fading: Timer | None = None
-        self._keeper: Timekeeper | None = None
 
     def body(self) -> ComposeResult:
         """The clock beside the people, then the bar, the words, and the panel of the step."""
@@ -126,18 +122,10 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
 
     def on_mount(self) -> None:
         """Follow the session and its clock."""
-        self.runner.listen(self._heard)
-        self._keeper = Timekeeper(
-            self.runner, self.desk.writer, lambda work: self.run_worker(work, group="time"), self._tell, self.say
-        )
-        self._keeper.plan()
-        self._keeper.beat()
+        self.follow(self._heard)
         self._look_back()
         self.set_interval(_REPAINT, self.look)
-        self.set_interval(1.0, self._keeper.each_second)
-        self.set_interval(2.0, self._keeper.beat)
         self._paint(self.shown)
-        self._keeper.look()
 
     def _look_back(self) -> None:
         try:
@@ -146,48 +134,24 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
             self.say(problem)
         self.show_now()
 
-    def on_unmount(self) -> None:
-        """Let go of the clock and of the session."""
-        if self._keeper is not None:
-            self._keeper.stop()
-        self.runner.close()
+    @property
+    def cue(self) -> str:
+        """What was said last, for a few seconds."""
+        return self.conductor.said(self._alone)
 
     # What happened
 
-    def _heard(self, state: State, happened: Sequence[Event]) -> None:
+    def _heard(self, state: State, happened: Sequence[Event]) -> None:  # noqa: ARG002 - as a listener is called
+        if not self.is_attached:
+            return
         before = self.scene.state if self.scene else state
-        if not self.is_attached or self._keeper is None:
-            return
         self.show_now(same_step=state.tracks[self.shown.table].step == before.tracks[self.shown.table].step)
-        self._keeper.plan()
-        self._tell(cues(before, state, happened))
-
-    def _tell(self, found: list[Cue]) -> None:
-        titles = {track.id: track.title for track in self.runner.state.tracks.values()}
-        cue = together(found, titles)
-        if cue is None:
-            return
-        self.cue = cue.words
-        if self._fading is not None:
-            self._fading.stop()
-        self._fading = self.set_timer(_SAID_FOR, self._fall_silent)
-        if cue.rings and self.desk.settings.bell:
-            self.app.bell()
-        if cue.rings and self.desk.settings.motion:
-            self.add_class("-flash")
-            self.set_timer(_FLASH, lambda: self.remove_class("-flash"))
-        if cue.words and not isinstance(self.app.screen, LeadingScreen):
-            self.app.notify(cue.words, markup=False)
-
-    def _fall_silent(self) -> None:
-        self.cue = ""
 
     # Painting
 
     def look(self) -> None:
         """See what is due, and paint the time."""
-        if self._keeper is not None:
-            self._keeper.look()
+        self.conductor.look()
         self._paint_time()
 
     def _paint_time(self) -> None:
@@ -223,10 +187,6 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
     def on_desk_opened(self) -> None:
         """Now the keys are as the owner has set them."""
         self.repaint()
-
-    def watch_cue(self) -> None:
-        """Say it."""
-        self._paint_time()
 
     def on_resize(self) -> None:
         """As large as there is space for."""
@@ -284,7 +244,9 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key is dim where there is nothing for it, and gone where there never is."""
         if action == "tables":
-            return len(self.runner.state.tracks) > 1
+            return self._alone is None and len(self.runner.state.tracks) > 1
+        if action == "end" and self._alone is not None:
+            return False
         return super().check_action(action, parameters)
 
     def action_question(self, by: int) -> None:

@@ -1,0 +1,106 @@
+"""Leads a session in time for whichever screen is on top: one for a session, owned by the screen that opened it.
+
+It keeps the clock, rings the bell once, remembers for a while what was said at each table, and lets go of the session
+when its owner is closed. Other screens on the same session borrow it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from roleplay.session.events import Event
+from roleplay.session.state import State
+from roleplay.tui.cues import Cue, cues, together
+from roleplay.tui.timekeeper import Timekeeper
+
+if TYPE_CHECKING:
+    from roleplay.tui.screens.leading import LeadingScreen
+
+_LOOK = 0.1
+_SAID_FOR = 10.0
+"""Seconds for which the words of a cue stay."""
+
+Told = Callable[[Sequence[Cue]], None]
+
+
+class Conductor:
+    """Keeps a session going while screens come and go over its owner."""
+
+    def __init__(self, owner: LeadingScreen) -> None:
+        self.runner = owner.runner
+        self._owner = owner
+        self._before = owner.runner.state
+        self._last: Sequence[Cue] = ()
+        self._here: dict[str, tuple[float, str]] = {}
+        self._said_at = 0.0
+        self._told: list[Told] = []
+        self.keeper = Timekeeper(
+            self.runner,
+            owner.desk.writer,
+            lambda work: owner.run_worker(work, group="time"),
+            self._tell,
+            owner.say,
+        )
+        self._stop_listening = self.runner.listen(self._heard)
+        self.keeper.plan()
+        self.keeper.beat()
+        owner.set_interval(_LOOK, self.keeper.look)
+        owner.set_interval(1.0, self.keeper.each_second)
+        owner.set_interval(2.0, self.keeper.beat)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each table is called."""
+        return {track.id: track.title for track in self.runner.state.tracks.values()}
+
+    def look(self) -> None:
+        """See what is due."""
+        self.keeper.look()
+
+    def close(self) -> None:
+        """Let go of the clock and of the session."""
+        self._stop_listening()
+        self.keeper.stop()
+        self.runner.close()
+
+    def said(self, table: str | None = None) -> str:
+        """What was said last, at one table or at all; nothing once it has stood for a while."""
+        now = asyncio.get_running_loop().time()
+        if table is not None:
+            at, words = self._here.get(table, (now, ""))
+            return words if now - at < _SAID_FOR else ""
+        cue = together(self._last, self.titles) if now - self._said_at < _SAID_FOR else None
+        return cue.words if cue else ""
+
+    def on_told(self, told: Told) -> None:
+        """Have a function called with the cues of each moment."""
+        self._told.append(told)
+
+    def _heard(self, state: State, happened: Sequence[Event]) -> None:
+        before, self._before = self._before, state
+        self.keeper.plan()
+        self._tell(cues(before, state, happened))
+
+    def _tell(self, found: Sequence[Cue]) -> None:
+        cue = together(found, self.titles)
+        if cue is None or not self._owner.is_attached:
+            return
+        self._last, self._said_at = found, asyncio.get_running_loop().time()
+        self._here.update((cue.table, (self._said_at, cue.words)) for cue in found)
+        for told in self._told:
+            told(found)
+        self._show(cue)
+
+    def _show(self, cue: Cue) -> None:
+        from roleplay.tui.screens.leading import LeadingScreen
+
+        app = self._owner.app
+        if cue.rings and self._owner.desk.settings.bell:
+            app.bell()
+        leading = app.screen if isinstance(app.screen, LeadingScreen) else None
+        if cue.rings and leading is not None and self._owner.desk.settings.motion:
+            leading.flash()
+        if cue.words and leading is None:
+            app.notify(cue.words, markup=False)
