@@ -71,11 +71,11 @@ def resume(session: str | None) -> None:
     if not has_terminal():
         raise CommandProblem("A session is played in a terminal, and there is none here.", "Run this in a terminal.")
     from roleplay.conduct.opening import reopen_session
-    from roleplay.tui.screens.stage import StageScreen
+    from roleplay.tui.screens.facilitator import leading_screen
 
     desk = open_desk()
     runner = reopen_session(desk.store, desk.writer, find_session(desk.store, session, open_only=True), desk.make_clock)
-    show_screens(desk, lambda: StageScreen(runner))
+    show_screens(desk, lambda: leading_screen(runner))
 
 
 @main.command()

@@ -34,6 +34,9 @@ ALLOWED: dict[type[c.ClockCommand], frozenset[Phase]] = {
 }
 """In which phases of a table a command for its clock makes sense."""
 
+_LEAVE_SAFE = (c.Next, c.Resume, c.Undo, c.Retake)
+"""Commands that, given for all, pass over a table in a safety pause as long as they mean another one."""
+
 _SAY: dict[Phase, str] = {
     "ready": "has not started yet",
     "running": "is running",
@@ -120,6 +123,9 @@ def _meant(state: State, command: c.ClockCommand) -> list[TrackState]:
     allowed = ALLOWED[type(command)]
     if command.track is None:
         meant = [track for track in state.tracks.values() if state.phase(track.id) in allowed]
+        if isinstance(command, _LEAVE_SAFE):
+            # A table that stands for somebody who needs it is not swept along with the others.
+            meant = [track for track in meant if not track.safe] or meant
         if meant:
             return meant
     elif command.track not in state.tracks:

@@ -255,6 +255,11 @@ class TrackState:
         """Whether the clock stands."""
         return self.clock is not None and self.clock.since is not None
 
+    @property
+    def safe(self) -> bool:
+        """Whether the clock stands because somebody asked for a safety pause."""
+        return self.clock is not None and self.clock.since is not None and self.clock.why == "safety"
+
     def planned(self, step: str) -> PlannedStep:
         """The step of that id; raises KeyError where there is none."""
         for planned in self.steps:

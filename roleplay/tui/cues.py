@@ -65,11 +65,20 @@ def _say(scenario: Scenario, before: TrackState, track: TrackState, event: e.Tra
             return f"{say_aloud(round(abs(by)))} {'more' if by > 0 else 'less'}."
         case e.StepRestored(step=step, remaining=left):
             same = before.step is not None and before.step.id == step
-            said = "Taken back." if same else f"Back to: {track.planned(step).name}."
+            said = _say_taken_back(before, track, event.at) if same else f"Back to: {track.planned(step).name}."
             return said + (f" {say_aloud(math.ceil(left))} left." if left >= 1 else "")
         case e.TrackPaused(why="asleep", away=float(away)):
             return f"The laptop slept for {say_nearly(away)}."
+        case e.HelpAsked():
+            return "You are asked to come."
     return ""
+
+
+def _say_taken_back(before: TrackState, track: TrackState, at: float) -> str:
+    """Which change of a step's length was taken back."""
+    was, now = before.clock, track.clock
+    by = round(was.remaining(at) - now.remaining(at)) if was and now else 0
+    return f"Taken back: {say_aloud(abs(by))} {'more' if by > 0 else 'less'}." if by else "Taken back."
 
 
 def _say_start(scenario: Scenario, before: TrackState, track: TrackState, step: str) -> str:
@@ -119,8 +128,27 @@ def together(found: Sequence[Cue], titles: dict[str, str]) -> Cue | None:
     rings = any(cue.rings for cue in found)
     if len(found) == len(titles) and len(said) == 1:
         return Cue(found[0].table, said[0], rings)
-    spoken = [cue for cue in found if cue.words]
-    if not spoken:
+    if not said:
         return Cue(found[0].table, "", rings) if rings else None
-    words = " ".join(f"{titles[cue.table]}: {cue.words}" if len(titles) > 1 else cue.words for cue in spoken)
-    return Cue(spoken[0].table, words, rings)
+    tables = {words: [titles[cue.table] for cue in found if cue.words == words] for words in said}
+    told = [f"{say_titles(tables[words])}: {words}" if len(titles) > 1 else words for words in said]
+    return Cue(next(cue.table for cue in found if cue.words), " ".join(told), rings)
+
+
+def say_titles(titles: Sequence[str]) -> str:
+    """What tables are called, in a line: `Table 3`, `Tables 1–4 and 7`; without numbers, one by one."""
+    heads, numbers = {title.rpartition(" ")[0] for title in titles}, [title.rpartition(" ")[2] for title in titles]
+    if len(titles) < 2 or len(heads) > 1 or not all(number.isdecimal() for number in numbers):
+        return _list(list(titles))
+    runs: list[list[int]] = []
+    for number in sorted(map(int, numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [part for run in runs for part in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run))]
+    return f"{heads.pop()}s {_list(told)}"
+
+
+def _list(parts: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)

@@ -67,8 +67,7 @@ class Scene:
     @property
     def safety(self) -> bool:
         """Whether somebody asked for a pause."""
-        clock = self.track.clock
-        return self.phase == "paused" and clock is not None and clock.why == "safety"
+        return self.phase == "paused" and self.track.safe
 
     def left(self, now: float) -> float | None:
         """Seconds left in the step, below zero over its time; none where no step runs."""

@@ -66,7 +66,7 @@ def test_a_move_that_is_taken_back_does_not_ring() -> None:
     play.do(c.Next())
     assert told(play, c.Undo(), 2) == [Cue("t1", "Back to: Conversation. 4 minutes 31 seconds left.", False)]
     play.do(c.ChangeLength())
-    assert told(play, c.Undo(), 1) == [Cue("t1", "Taken back. 4 minutes 30 seconds left.", False)]
+    assert told(play, c.Undo(), 1) == [Cue("t1", "Taken back: 1 minute more. 4 minutes 30 seconds left.", False)]
 
 
 def test_a_retake_says_which_take_it_is() -> None:

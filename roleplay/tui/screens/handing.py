@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 from roleplay.analysis.takes import conversations
 from roleplay.conduct.drafts import draft_key
@@ -29,6 +30,9 @@ from roleplay.tui.screens.takes import TakesScreen
 
 class HandingScreen(LeadingScreen):
     """A leading screen from which the laptop is handed to people, one after the other; its keys are the stage's."""
+
+    LEAVES: ClassVar[str] = "Leave the stage?"
+    """What is asked before it is left while a clock runs."""
 
     def __init__(self, runner: Runner, conductor: Conductor | None = None) -> None:
         super().__init__(runner, conductor)
@@ -223,7 +227,7 @@ class HandingScreen(LeadingScreen):
     async def _leave(self) -> None:
         if self.owns and any(self.runner.state.phase(table) == "running" for table in self.runner.state.tracks):
             more = "The session is paused and kept. You can go on later."
-            if not await self.app.push_screen_wait(Question("Leave the stage?", more, yes="Leave", no="Stay")):
+            if not await self.app.push_screen_wait(Question(self.LEAVES, more, yes="Leave", no="Stay")):
                 return
             await self.do(c.Pause())
         if len(self.app.screen_stack) > 1:

@@ -285,14 +285,14 @@ A file of your own that “needs mending” is listed with what to mend, and in 
 
     def _resume(self, session: OpenSession) -> None:
         from roleplay.conduct.opening import reopen_session
-        from roleplay.tui.screens.stage import StageScreen
+        from roleplay.tui.screens.facilitator import leading_screen
 
         try:
             runner = reopen_session(self.desk.store, self.desk.writer, session.row.id, self.desk.make_clock)
         except CommandProblem as problem:
             self.say(problem)
             return
-        self.app.push_screen(StageScreen(runner))
+        self.app.push_screen(leading_screen(runner))
 
     @on(Input.Submitted, "#search")
     def _to_found(self) -> None:

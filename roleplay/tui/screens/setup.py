@@ -214,7 +214,7 @@ Nothing begins before you press Start, and no clock runs before you let it."""
     @on(Button.Pressed, "#start")
     @work(exclusive=True, group="names")
     async def action_start(self) -> None:
-        """Open the session and go to its stage."""
+        """Open the session and go to its first screen."""
         await self._add_typed()
         if self._draft.plan is None or not self._draft.fits:
             sentence = self._draft.minutes or self._draft.people
@@ -228,7 +228,7 @@ Nothing begins before you press Start, and no clock runs before you let it."""
             self.notify(_say_empty(empty), markup=False)
             self.query_one("#questions").focus()
             return
-        from roleplay.tui.screens.stage import StageScreen
+        from roleplay.tui.screens.facilitator import leading_screen
 
         self._introduce()
         desk, now = self.desk, self._now
@@ -249,7 +249,7 @@ Nothing begins before you press Start, and no clock runs before you let it."""
             return
         people = self._named()
         self.app.clear_notifications()
-        self.app.push_screen(StageScreen(runner), lambda _: self.leave(people))
+        self.app.push_screen(leading_screen(runner), lambda _: self.leave(people))
 
     @work(exclusive=True, group="names")
     async def action_back(self) -> None:
