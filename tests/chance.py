@@ -14,7 +14,7 @@ from samples import FISHBOWL, REMIX, SELECTION, TRIAD, TRIO, Play
 
 from roleplay.session import commands as c
 from roleplay.session.decide import NotAllowed
-from roleplay.session.events import Event
+from roleplay.session.events import Event, Participant
 from roleplay.session.forms import injects_of, markers_of
 from roleplay.session.state import FACILITATOR, State, TrackState
 from roleplay.session.tasks import Task, tasks
@@ -79,9 +79,32 @@ class Chance:
             return self._write(_pick(asked, number), number)
         if what == "rewrite":
             return self._write(_pick(list(tasks(state, track)), number), number)
+        if what in TROUBLE:
+            return self._trouble(what, state, track, number), {}
         if what == "end" and number % 8 == 0:
             return c.End(), {}
         return c.Reopen(1) if what == "reopen" else c.Tick(), {}
+
+    def _trouble(self, what: str, state: State, track: TrackState, number: int) -> c.Command:
+        """Somebody comes, goes or changes places; now and then at a table of the facilitator's choice."""
+        table = track.id if number % 3 == 0 else None
+        here = [person.id for person in state.people.values() if not person.gone]
+        away = [person.id for person in state.people.values() if person.gone]
+        one, other = _pick(here, number) or "", _pick(here, number // 2 + 1) or ""
+        if what == "arrive":
+            id = f"late-{len(state.people)}"
+            return c.Arrive((Participant(id=id, name=self.play.text(id)),), table)
+        if what == "leave":
+            return c.Leave((one,) if number % 5 else tuple(dict.fromkeys((one, other))))
+        if what == "back":
+            return c.ComeBack((_pick(away, number) or "",), table)
+        if what == "swap":
+            return c.Swap(one, other)
+        return (
+            c.MoveTo(one, track.id)
+            if what == "move"
+            else c.Merge(track.id, _pick(list(state.tracks), number + 1) or "")
+        )
 
     def _tap(self, state: State, track: TrackState, number: int) -> c.Command:
         rubric = markers_of(state.setting, track.step) if track.step else None
@@ -133,6 +156,7 @@ CLOCK: dict[str, Callable[[str | None], c.Command]] = {
     "undo": c.Undo,
     "retake": c.Retake,
 }
+TROUBLE = ("arrive", "leave", "back", "swap", "move", "merge")
 WHAT = (
     *CLOCK,
     "next",
@@ -155,6 +179,17 @@ LATER = (0.0, 0.0, 0.5, 7.25, 31.0, 64.0, 130.0, 400.0)
 
 turns = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 47), st.sampled_from(LATER)), min_size=15, max_size=60)
 """What happens in a session, turn by turn."""
+
+troubled = st.lists(
+    st.tuples(
+        st.sampled_from((*WHAT, *TROUBLE, *TROUBLE, "arrive", "leave", "leave", "back")),
+        st.integers(0, 47),
+        st.sampled_from(LATER),
+    ),
+    min_size=15,
+    max_size=60,
+)
+"""What happens in a session in which people come, go and change places."""
 
 sessions = st.sampled_from([(TRIAD, 2), (TRIAD, 7), (SELECTION, 4), (FISHBOWL, 6), (REMIX, 3), (TRIO, 3)])
 """A scenario, and how many people play it at one to three tables."""

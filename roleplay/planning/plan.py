@@ -34,6 +34,8 @@ class PlannedStep(Value):
     case: str | None = None
     cast: dict[str, tuple[str, ...]] = {}
     """Role to the ids of those who play it; empty where the step is for everyone alike."""
+    people: tuple[str, ...] = ()
+    """Who is at the table in this step, where people have come or gone since; without it, those who sit there now."""
 
     @property
     def first(self) -> str:

@@ -16,6 +16,7 @@ from roleplay.session.commands import NotAllowed
 from roleplay.session.dues import next_due
 from roleplay.session.evolve import evolve
 from roleplay.session.moves import MOVES, Batch, advance, end_steps, going_back_with, moving_with
+from roleplay.session.reseating import RESEATING
 from roleplay.session.state import Phase, State, TrackState
 from roleplay.session.writing import WRITING
 
@@ -122,7 +123,7 @@ def _decide_clock(state: State, command: c.ClockCommand, now: float) -> tuple[e.
 def _meant(state: State, command: c.ClockCommand) -> list[TrackState]:
     allowed = ALLOWED[type(command)]
     if command.track is None:
-        meant = [track for track in state.tracks.values() if state.phase(track.id) in allowed]
+        meant = [track for track in state.open_tracks if state.phase(track.id) in allowed]
         if isinstance(command, _LEAVE_SAFE):
             # A table that stands for somebody who needs it is not swept along with the others.
             meant = [track for track in meant if not track.safe] or meant
@@ -130,9 +131,11 @@ def _meant(state: State, command: c.ClockCommand) -> list[TrackState]:
             return meant
     elif command.track not in state.tracks:
         raise NotAllowed("There is no such table.")
+    elif state.tracks[command.track].given_up:
+        raise NotAllowed(f"{state.tracks[command.track].title} was given up; nobody sits there any more.")
     elif state.phase(command.track) in allowed:
         return [state.tracks[command.track]]
-    track = state.tracks[command.track or next(iter(state.tracks))]
+    track = state.tracks[command.track] if command.track else state.open_tracks[0]
     raise NotAllowed(f"{track.title} {_SAY[state.phase(track.id)]}.")
 
 
@@ -177,5 +180,6 @@ def _end(state: State, command: c.End, now: float) -> tuple[e.Event, ...]:
 _DECIDE: dict[type[Any], Callable[[State, Any, float], tuple[e.Event, ...]]] = {
     c.Reopen: _reopen,
     c.End: _end,
+    **RESEATING,
     **WRITING,
 }

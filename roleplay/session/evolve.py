@@ -74,6 +74,28 @@ def _(event: e.BroughtIn, state: State) -> State:
 
 
 @_evolve_session.register
+def _(event: e.Replanned, state: State) -> State:
+    people = {**state.people, **{p.id: Person(p.id, p.name, p.bot, p.known) for p in event.people}}
+    people |= {id: replace(people[id], gone=True) for id in event.gone}
+    people |= {id: replace(people[id], gone=False) for id in event.back}
+    tracks = {**state.tracks}
+    for table in event.tables:
+        track = _reseated(tracks[table.track], table)
+        tracks[track.id] = replace(track, due=next_due_at(state.setting, track))
+    return replace(state, people=people, tracks=tracks)
+
+
+def _reseated(track: TrackState, table: e.Reseated) -> TrackState:
+    """A table with other people or other steps; a step that stays remembers who was here in it."""
+    kept = (
+        step if step.people else step.model_copy(update={"people": track.people}) for step in track.steps[: table.keep]
+    )
+    steps = with_takes((*kept, *table.steps))
+    been = dict.fromkeys(person for step in steps for person in step.people if person not in table.people)
+    return replace(track, people=table.people, steps=steps, past=tuple(been))
+
+
+@_evolve_session.register
 def _(event: e.SessionEnded, state: State) -> State:
     return replace(state, ended=event.at)
 

@@ -104,7 +104,7 @@ def step_of_form(id: str) -> str:
 def find_form(setting: Setting, track: TrackState, id: str) -> FormDue:
     """The form of that id; raises KeyError where no step of the table asks for it."""
     planned = track.planned(step_of_form(id))
-    for due in forms_due(setting, planned, track.people):
+    for due in forms_due(setting, planned, track.people_in(planned)):
         if due.id == id:
             return due
     raise KeyError(id)

@@ -10,6 +10,7 @@ from typing import Any
 
 from roleplay.content.steps import PlayStep
 from roleplay.planning.plan import PlannedStep
+from roleplay.planning.replan import can_play, step_in
 from roleplay.session import commands as c
 from roleplay.session import events as e
 from roleplay.session.commands import NotAllowed
@@ -42,7 +43,7 @@ def moving_with(state: State, track: TrackState) -> list[TrackState]:
 def going_back_with(state: State, track: TrackState) -> list[TrackState]:
     """The tables that go back with this one: all of them, where its last move left a step of the whole class."""
     if track.moves and track.moves[-1].left and track.planned(track.moves[-1].step).scope == "class":
-        return list(state.tracks.values())
+        return list(state.open_tracks)
     return moving_with(state, track)
 
 
@@ -77,10 +78,16 @@ def advance(batch: Batch, track_id: str, now: float) -> None:
         batch.add(e.StepStarted(at=now, track=track_id, step=step.id))
         return
     batch.add(e.TrackWaited(at=now, track=track_id, step=step.id))
-    others = batch.state.tracks.values()
-    if all(t.status == "waiting" and t.step is not None and t.step.id == step.id for t in others):
-        for other in others:
-            batch.add(e.StepStarted(at=now, track=other.id, step=step.id))
+    begin_together(batch, now)
+
+
+def begin_together(batch: Batch, now: float) -> None:
+    """Begin a step of the whole class for which every table is waiting; one that was given up counts no more."""
+    tracks = batch.state.open_tracks
+    awaited = {track.step.id if track.status == "waiting" and track.step else "" for track in tracks}
+    if len(awaited) == 1 and "" not in awaited:
+        for track in tracks:
+            batch.add(e.StepStarted(at=now, track=track.id, step=next(iter(awaited))))
 
 
 def _pause(batch: Batch, command: c.Pause, tracks: list[TrackState], now: float) -> None:
@@ -113,6 +120,7 @@ def _change_length(batch: Batch, command: c.ChangeLength, tracks: list[TrackStat
 def _undo(batch: Batch, command: c.Undo, tracks: list[TrackState], now: float) -> None:
     for track in tracks:
         _check_undo(track, tracks)
+        _check_can_repeat(batch.state, track)
     for track in tracks:
         move = track.moves[-1]
         if not move.left and track.clock is not None:
@@ -155,6 +163,20 @@ def _check_undo(track: TrackState, together: list[TrackState]) -> None:
             raise NotAllowed(f"All tables did “{before.name}” together, and {other.title} has gone on since.")
 
 
+def _check_can_repeat(state: State, track: TrackState) -> None:
+    """A conversation can be brought back as long as those who hold it are there."""
+    scenario, move = state.setting.scenario, track.moves[-1]
+    if not move.left:
+        return
+    again = track.steps[track.steps.index(track.planned(move.step)) : track.index + 1]
+    for step in (step for step in again if step.kind == "play"):
+        held = [person for role, people in step.cast.items() if not scenario.roles[role].extra for person in people]
+        if any(state.people[person].gone for person in held) or not can_play(scenario, len(track.people)):
+            raise NotAllowed(
+                f"Somebody who took part in “{step.name}” is no longer here, so it cannot be brought back."
+            )
+
+
 def _had_waited(track: TrackState) -> bool:
     """Whether a table stood waiting when the step of the whole class that it is in first began."""
     if track.status != "running" or track.step is None or track.step.scope == "table":
@@ -171,7 +193,7 @@ def _had_waited(track: TrackState) -> bool:
 def _retake(batch: Batch, command: c.Retake, tracks: list[TrackState], now: float) -> None:
     agains = [_next_take(batch.state, track) for track in tracks]
     # A conversation that the class plays together is played again together only where all tables are at the same take.
-    together = len(tracks) == len(batch.state.tracks) and len({take[0].id for take in agains}) == 1
+    together = len(tracks) == len(batch.state.open_tracks) and len({take[0].id for take in agains}) == 1
     for track, take in zip(tracks, agains, strict=True):
         last = _last_of_take(track)
         end_steps(batch, [track], now, "retake")
@@ -193,7 +215,20 @@ def _next_take(state: State, track: TrackState) -> tuple[PlannedStep, ...]:
     if isinstance(step, PlayStep) and step.takes != "any" and takes >= step.takes:
         often = "once" if takes == 1 else f"{takes} times"
         raise NotAllowed(f"“{step.name}” may be played {often} at most.")
-    return tuple(_once_more(track, step) for step in (played, *_feedback_on(track, played)))
+    again = (_once_more(track, step) for step in (played, *_feedback_on(track, played)))
+    return tuple(_for_those_here(state, track, step) for step in again)
+
+
+def _for_those_here(state: State, track: TrackState, step: PlannedStep) -> PlannedStep:
+    """A step that comes again, where people have gone since it was played; somebody of an extra role steps in."""
+    here = tuple(person for person in track.here if not state.people[person].gone)
+    cast = {role: tuple(p for p in people if p in here) for role, people in step.cast.items()}
+    if cast == step.cast and step.people in ((), here):
+        return step
+    filled = step_in(state.setting.scenario, cast) if state.setting.scenario.turns_of(step.source) is None else None
+    if filled is None:
+        raise NotAllowed("Somebody who played it is no longer here, so it cannot be played again.")
+    return step.model_copy(update={"cast": filled, "people": here})
 
 
 def _feedback_on(track: TrackState, played: PlannedStep) -> tuple[PlannedStep, ...]:

@@ -201,6 +201,8 @@ class TrackState:
     index: int = -1
     status: Literal["ready", "running", "waiting", "finished"] = "ready"
     clock: StepClock | None = None
+    past: tuple[str, ...] = ()
+    """Those who were here in a step and sit elsewhere now, or have left."""
     due: Due | None = None
     """What becomes due next here; kept with the table, so that a command looks at no other table's clock."""
     help: float | None = None
@@ -243,6 +245,25 @@ class TrackState:
     def rounds(self) -> int:
         """How many rounds this table plays."""
         return rounds_of(self.steps)
+
+    @property
+    def given_up(self) -> bool:
+        """Whether nobody sits here any more, so that no other table waits for this one."""
+        return not self.people
+
+    @property
+    def here(self) -> tuple[str, ...]:
+        """Who is at the table in the step it is at: those who change places do so after the round."""
+        return self.people_in(self.step) if self.step else self.people
+
+    @property
+    def company(self) -> tuple[str, ...]:
+        """Everybody who sits here or has been here in a step."""
+        return (*self.people, *self.past)
+
+    def people_in(self, planned: PlannedStep) -> tuple[str, ...]:
+        """Who is at the table in a step."""
+        return planned.people or self.people
 
     @property
     def talk(self) -> PlannedStep | None:
@@ -337,9 +358,17 @@ class State:
             return "The facilitator"
         return words.get(self.people[person].name.id, NAME_GONE)
 
+    @property
+    def open_tracks(self) -> tuple[TrackState, ...]:
+        """The tables at which people sit; one that was given up is out of the class."""
+        return tuple(track for track in self.tracks.values() if not track.given_up)
+
     def track_of(self, person: str) -> TrackState:
-        """The table of a person; raises KeyError for somebody who is at none."""
+        """The table of a person, or the last one where they were; raises KeyError for somebody who was at none."""
         for track in self.tracks.values():
             if person in track.people:
+                return track
+        for track in reversed(tuple(self.tracks.values())):
+            if person in track.company:
                 return track
         raise KeyError(person)

@@ -39,7 +39,8 @@ def tasks(state: State, track: TrackState) -> tuple[Task, ...]:
 
 def tasks_of(state: State, track: TrackState, planned: PlannedStep) -> Iterator[Task]:
     """The tasks of one step of a table."""
-    for form in forms_due(state.setting, planned, track.people):
+    people = track.people_in(planned)
+    for form in forms_due(state.setting, planned, people):
         kind: TaskKind = "forecast" if form.purpose == "forecast" else "form"
         late = form.purpose == "forecast" and was_played(track, planned)
         yield Task(kind, track.id, planned.id, form.by, form.id in track.forms, late, form=form)
@@ -49,5 +50,5 @@ def tasks_of(state: State, track: TrackState, planned: PlannedStep) -> Iterator[
         yield Task("facts", track.id, planned.id, due.partner, done, facts=due)
     for leader, due in {due.leader: due for due in dues}.items():
         yield Task("learned", track.id, planned.id, leader, (planned.id, leader) in track.learned, facts=due)
-    for person in journal_writers(state.setting, planned, track.people):
+    for person in journal_writers(state.setting, planned, people):
         yield Task("journal", track.id, planned.id, person, (planned.id, person) in track.journals)

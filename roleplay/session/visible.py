@@ -216,7 +216,7 @@ def marks_told(state: State, track: TrackState, planned: PlannedStep, rubric: st
 
 def _is_near(track: TrackState, viewer: Viewer) -> bool:
     """Whether anything at a table can be for a viewer: people see only what is at their own."""
-    return viewer.kind != "person" or viewer.person in track.people
+    return viewer.kind != "person" or viewer.person in track.company
 
 
 def _sees_mark(state: State, track: TrackState, mark: Mark, viewer: Viewer) -> bool:
@@ -244,7 +244,7 @@ def _sees_form(state: State, track: TrackState, due: FormDue, viewer: Viewer) ->
     if due.sealed:
         return _sees_sealed(state, track, due, viewer)
     if viewer.kind == "person" and due.about != viewer.person:
-        return due.carry is not None and viewer.person in track.people
+        return due.carry is not None and viewer.person in track.people_in(track.planned(due.step))
     if due.purpose == "forecast":
         return round_over(track, track.planned(due.step))
     return viewer.kind == "facilitator" or state.ended is not None or _has_written_first(state, track, due)
@@ -266,7 +266,8 @@ def _sees_sealed(state: State, track: TrackState, due: FormDue, viewer: Viewer) 
 
 def _raters(state: State, track: TrackState, due: FormDue) -> dict[str, str]:
     """Those who write a sealed form about the same person in the same step, each with the id of that form."""
-    asked = forms_due(state.setting, track.planned(due.step), track.people)
+    planned = track.planned(due.step)
+    asked = forms_due(state.setting, planned, track.people_in(planned))
     return {form.by: form.id for form in asked if form.sealed and (form.about, form.rubric) == (due.about, due.rubric)}
 
 
@@ -277,7 +278,7 @@ def _has_written_first(state: State, track: TrackState, due: FormDue) -> bool:
         form.id: step.take
         for step in track.steps
         if step.round == planned.round
-        for form in forms_due(state.setting, step, track.people)
+        for form in forms_due(state.setting, step, track.people_in(step))
         if form.about_self and (form.purpose, form.rubric, form.by) == ("form", due.rubric, due.about)
     }
     of_take = [id for id, take in own.items() if take == planned.take] or list(own)

@@ -109,7 +109,7 @@ def check_journal(setting: Setting, track: TrackState, command: c.WriteJournal) 
     if not track.has_begun(command.step):
         return "A journal is written when its step has begun."
     planned = track.planned(command.step)
-    if command.by not in journal_writers(setting, planned, track.people):
+    if command.by not in journal_writers(setting, planned, track.people_in(planned)):
         return "This step asks for no journal from this person."
     prompts = range(len(setting.step(planned).prompts))
     if not set(command.answers) <= set(prompts) or not set(command.share) <= set(command.answers):
@@ -134,7 +134,8 @@ def _tap(state: State, command: c.TapMarker, now: float) -> tuple[e.Event, ...]:
     rubric_id, rubric = markers
     if command.marker not in {marker.id for marker in rubric.markers}:
         raise NotAllowed("The rubric has no such marker.")
-    if command.about not in track.people or command.by not in (*track.people, FACILITATOR):
+    here = track.people_in(planned)
+    if command.about not in here or command.by not in (*here, *track.people, FACILITATOR):
         raise NotAllowed("Somebody at this table taps, about somebody at this table.")
     if command.by == command.about:
         raise NotAllowed("Nobody marks their own conversation.")
