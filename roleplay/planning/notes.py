@@ -10,14 +10,9 @@ from roleplay.content.scenario import Scenario
 from roleplay.content.seats import seats
 from roleplay.planning.casting import cast_once, rotation
 from roleplay.planning.lengths import TableTime, usual_size
+from roleplay.planning.words import say_list, say_number, say_times
 
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 - reads as it is
 _NAMES = {2: "pair", 3: "triad"}
-
-
-def say_number(number: int) -> str:
-    """A small number as a word."""
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def say_notes(scenario: Scenario, sizes: Sequence[int], times: Sequence[TableTime]) -> tuple[str, ...]:
@@ -36,7 +31,7 @@ def say_notes(scenario: Scenario, sizes: Sequence[int], times: Sequence[TableTim
     # What is said of the only unusual size stands right behind it.
     last = next(iter(said)) if len(said) == 1 else None
     counts = sorted(Counter(sizes).items(), key=lambda item: (item[0] == last, item[0] in said, -item[0]))
-    groups = _and([_say_groups(size, count) for size, count in counts])
+    groups = say_list([_say_groups(size, count) for size, count in counts])
     behind = f", who {said[last]}" if last else ""
     notes = [f"{sum(sizes)} people: {groups}{behind}."]
     if last is None:
@@ -69,7 +64,9 @@ def _say_seats(scenario: Scenario, people: int, rounds: int) -> list[str]:
     roles = scenario.seated
     if rounds == people:
         often = Counter(seats(roles, people))
-        return [f"each of them {_plays(roles[id].title)} {_times(count)}" for id, count in often.items() if count > 1]
+        return [
+            f"each of them {_plays(roles[id].title)} {say_times(count)}" for id, count in often.items() if count > 1
+        ]
     casts = rotation(roles, [str(n) for n in range(people)])[:rounds]
     without = {
         id: people - len({person for cast in casts for person in cast[id]})
@@ -119,11 +116,3 @@ def _singular(words: str) -> str:
 
 def _plays(title: str) -> str:
     return "observes" if title.casefold() == "observer" else f"is {title}"
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{say_number(count)} times")
-
-
-def _and(parts: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
