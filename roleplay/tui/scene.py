@@ -6,14 +6,16 @@ Nothing here is private; whatever only some may see comes from `session.visible`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from roleplay.analysis.bells import say_aloud
 from roleplay.analysis.carried import Carried
+from roleplay.analysis.pace import Turn
 from roleplay.content.scenario import Scenario
 from roleplay.content.steps import DebriefStep, GuideItem
 from roleplay.content.steps import Step as ScriptStep
 from roleplay.planning.plan import PlannedStep
+from roleplay.report.debrief import DebriefFeeds
 from roleplay.session.state import Phase, State, TrackState
 from roleplay.session.tasks import Task, tasks, tasks_of
 from roleplay.session.texts import read
@@ -36,8 +38,12 @@ class Scene:
     """Who taps now, where several may; without it, the first."""
     subject: str = ""
     """About whom, where there are several; without it, the first."""
-    question: int = 0
-    """Which question of the debrief's guide is asked now."""
+    turn: Turn = field(default_factory=Turn)
+    """Which question of the debrief's guide is asked now, and since when."""
+    picture: int = 0
+    """How many pictures on from the first one of that question the room looks at."""
+    feeds: DebriefFeeds = field(default_factory=DebriefFeeds, compare=False)
+    """What the whole room may see of itself; shared by all scenes of a screen, so that it is made once."""
 
     @property
     def track(self) -> TrackState:
@@ -233,7 +239,7 @@ class Scene:
     @property
     def asked(self) -> GuideItem | None:
         """The question that is asked now."""
-        return self.guide[min(self.question, len(self.guide) - 1)] if self.guide else None
+        return self.guide[min(self.turn.question, len(self.guide) - 1)] if self.guide else None
 
 
 _PAUSED: dict[str, str] = {

@@ -7,17 +7,17 @@ from typing import Any, get_args
 
 import pytest
 from private_table import SMALL, TALL
-from samples import FISHBOWL, SELECTION, TRIAD, TRIO, Play
+from samples import FISHBOWL, SELECTION, TRIAD, TRIO
 from staging import led
 from textual.widgets import Static
 
+from roleplay.analysis.pace import Turn, turn_at
 from roleplay.content.steps import STEP_KINDS
 from roleplay.session.commands import WriteJournal
 from roleplay.settings import Settings
 from roleplay.tui.panels import PANELS
 from roleplay.tui.panels.base import StepPanel
-from roleplay.tui.panels.debrief import each, feed
-from roleplay.tui.scene import Scene
+from roleplay.tui.screens.stage import StageScreen
 
 
 def test_every_kind_of_step_has_a_panel_of_its_own() -> None:
@@ -75,18 +75,31 @@ async def test_the_debrief_asks_one_question_at_a_time(tmp_path: Path) -> None:
     """Each has its share of the time, and the panel says when it is time for the next."""
     async with led(tmp_path, None) as this:
         await this.go_to("3")
-        assert round(each(this.stage.shown), 1) == round(300 / 7, 1)
+        began = this.table.clock.at
         assert "Reactions · question 1 of 7" in this.text
-        assert "About 45 seconds for each. ↓ next, ↑ back" in this.text
+        assert "00:42 for this question, next at 04:17 · ↓ next, ↑ back" in this.text
         await this.press("up")
         assert "question 1 of 7" in this.text
-        await this.at(this.table.clock.at + 44)
+        await this.at(began + 44)
         assert "Time for the next one: ↓" in this.text
         await this.press("down")
         assert "question 2 of 7" in this.text
-        assert "Time for the next one" not in this.text
+        assert "00:42 for this question, next at 03:33" in this.text
         await this.press(*["down"] * 9)
         assert "Application · question 7 of 7" in this.text
+        assert "04:16 for this question, the last one" in this.text
+
+
+async def test_an_interrupted_debrief_goes_on_where_it_was_by_the_time(tmp_path: Path) -> None:
+    """Whoever opens the session again is not led back to the first question."""
+    async with led(tmp_path, None) as this:
+        await this.go_to("3")
+        await this.at(this.table.clock.at + 130)
+        again = StageScreen(this.table.runner)
+        this.pilot.app.push_screen(again)
+        await this.settle()
+        assert again.scene is not None
+        assert again.scene.turn == turn_at(7, 300, 130) == Turn(3, 3 * (300 / 7))
 
 
 async def test_the_debrief_shows_what_the_class_marked(tmp_path: Path) -> None:
@@ -98,23 +111,8 @@ async def test_the_debrief_shows_what_the_class_marked(tmp_path: Path) -> None:
         await this.go_to("3")
         await this.press("down", "down")
         assert any("Names the feeling" in row and "█ 6" in row for row in this.rows)
+        await this.press("pagedown")
         assert any("Solves: jumps to a fix" in row and "█ 3" in row for row in this.rows)
-
-
-def test_the_debrief_is_fed_with_answers_and_shared_words() -> None:
-    """How many chose which level belongs to the analysis, shared words to the reactions; words that were not do not."""
-    play = Play.started()
-    for turn, (parent, leader) in enumerate((("ben", "ana"), ("chen", "ben"), ("ana", "chen")), start=1):
-        play.go_to(f"1.2r{turn}")
-        play.send(f"1.2r{turn}/form/felt-heard/{parent}/{leader}", level=3, said="evidence")
-        observer = ({"ana", "ben", "chen"} - {parent, leader}).pop()
-        play.send(f"1.2r{turn}/form/listening/{observer}/{leader}", said=f"round {turn}", share=turn == 2)
-    scene = Scene(play.state, play.words, "t1")
-    assert "I felt heard: No – · A little – · Yes ███" in [str(line) for line in feed(scene, "analysis")]
-    told = " ".join(str(line) for line in feed(scene, "reactions"))
-    assert "“round 2”" in told
-    assert "round 1" not in told
-    assert "evidence" not in told
 
 
 async def test_the_end_says_what_is_missing_and_enter_opens_it(tmp_path: Path) -> None:

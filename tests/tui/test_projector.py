@@ -13,6 +13,7 @@ from staging import led
 from roleplay.session.commands import TapMarker
 from roleplay.tui.screens.projector import ProjectorScreen
 from roleplay.tui.widgets.clock import BigClock
+from roleplay.tui.widgets.debrief_board import DebriefBoard
 from roleplay.tui.widgets.key_rows import KeyCap, KeyRows
 
 
@@ -90,3 +91,23 @@ async def test_the_question_of_the_debrief_is_the_stages(tmp_path: Path) -> None
         assert "When you were the parent: when did you feel heard, and when alone?" in this.text
         await this.press("f4")
         assert "Reactions · question 2 of 7" in this.text
+
+
+@pytest.mark.parametrize("size", [SMALL, TALL, (120, 24)])
+async def test_the_debrief_shows_a_question_its_clock_and_one_picture(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Whatever the picture, it stands on the screen as a whole; page down shows the next one of the same phase."""
+    async with led(tmp_path, None, bots=("Dot", "Eli", "Fay"), size=size) as this:
+        for turn in (1, 2, 3):
+            await this.go_to(f"1.1r{turn}")
+            await this.press("f", "f", "s")
+        await this.go_to("3")
+        await this.press("f4", "down", "down")
+        assert "Description · question 3 of 7" in this.text
+        assert "for this question" in this.text
+        assert "What was marked in all conversations" in this.text
+        screen = this.pilot.app.screen
+        board = screen.query_one(DebriefBoard)
+        assert screen.region.contains_region(board.region)
+        for part in board.children:
+            assert not part.display or board.region.contains_region(part.region)
+        assert any("Names the feeling" in row and "█ 6" in row for row in this.rows)

@@ -15,6 +15,7 @@ from roleplay.analysis.carried import Carried
 from roleplay.conduct.runner import Listener, Runner
 from roleplay.planning.plan import PlannedStep
 from roleplay.problems import CommandProblem
+from roleplay.report.debrief import DebriefFeeds
 from roleplay.session import commands as c
 from roleplay.session.decide import ALLOWED
 from roleplay.session.state import Phase
@@ -69,6 +70,7 @@ class LeadingScreen(RoleplayScreen[None]):
         """It keeps the time of the session, and lets go of it when it is closed; otherwise another screen does."""
         self.carried: tuple[Carried, ...] = ()
         """What was kept from earlier sessions of these people."""
+        self._feeds = DebriefFeeds()
         self._warned_of: PlannedStep | None = None
         self.meant: str | None = None
         """The table for which the keys count; without it they count for all."""
@@ -106,7 +108,8 @@ class LeadingScreen(RoleplayScreen[None]):
     def shown(self) -> Scene:
         """What the screen shows."""
         table = self.meant or next(iter(self.runner.state.tracks))
-        return Scene(self.runner.state, self.runner.words, table, self.runner.session, self.carried)
+        runner = self.runner
+        return Scene(runner.state, runner.words, table, runner.session, self.carried, feeds=self._feeds)
 
     def standing(self, scene: Scene) -> str:
         """What stands below the clock right now, with the keys as the owner has set them."""

@@ -15,6 +15,7 @@ from roleplay.tui.scene import Scene
 from roleplay.tui.screens.leading import LeadingScreen
 from roleplay.tui.screens.stage import StageScreen
 from roleplay.tui.widgets.clock import BigClock, face, largest
+from roleplay.tui.widgets.debrief_board import DebriefBoard
 from roleplay.tui.widgets.safety import SafetyPanel
 
 _REPAINT = 0.1
@@ -50,6 +51,8 @@ The clock's keys work here as on the stage. f4 or esc goes back to the stage."""
         Binding("escape,f4", "back", "Stage", id="room.back", tooltip="Back to the stage"),
         Binding("down", "question(1)", "Next", show=False, id="room.question", tooltip="A debrief's next question"),
         Binding("up", "question(-1)", "Back", show=False, id="room.question-back", tooltip="The question before"),
+        Binding("pagedown", "picture(1)", "Picture", show=False, id="room.picture", tooltip="The next picture"),
+        Binding("pageup", "picture(-1)", "Back", show=False, id="room.picture-back", tooltip="The picture before"),
     ]
 
     def __init__(self, stage: StageScreen) -> None:
@@ -67,6 +70,7 @@ The clock's keys work here as on the stage. f4 or esc goes back to the stage."""
             yield Static(id="words", markup=False)
             yield Static(id="cast", markup=False)
             yield Static(id="prompts", markup=False)
+            yield DebriefBoard(self._stage.shown, one=True)
             yield Static(id="coming", markup=False)
         yield SafetyPanel(self.desk.settings.safety_text)
 
@@ -93,6 +97,10 @@ The clock's keys work here as on the stage. f4 or esc goes back to the stage."""
         clock.set_class(scene.phase == "paused", "-still")
         words = f"{self._stage.cue} {self.standing(scene)}".strip()
         self._put("words", words)
+        if scene.asked:
+            self.query_one(DebriefBoard).go_on(now)
+            if not self.query_one(Center).display:
+                self._put("where", f"{scene.where()} · {face(left)}")
 
     def _follow(self, scene: Scene | None) -> None:
         self.scene = scene
@@ -109,21 +117,39 @@ The clock's keys work here as on the stage. f4 or esc goes back to the stage."""
         self.query_one(SafetyPanel).display = scene.safety
         self.query_one(SafetyPanel).say_key(self.key_of("go"))
         self.aside = scene.track.title if len(scene.state.tracks) > 1 else ""
-        self.query_one(Center).display = scene.track.clock is not None
+        board = self.query_one(DebriefBoard)
+        board.display = scene.asked is not None
         self._put("where", scene.where())
-        cast = scene.cast(scene.step) if scene.step else []
-        self._put("cast", "    ".join(f"{title}: {names}" for title, names in cast))
-        said = [scene.asked.ask] if scene.asked else list(scene.script.prompts) if scene.script else []
-        told = [f"{say_who(inject)} {inject.say}".strip() for inject in spoken(scene)[-1:]]
-        self._put("prompts", "\n".join((*said, *told)))
-        self._put("coming", scene.coming())
+        if scene.asked:
+            # The whole space is for what the class talks about.
+            for id in ("cast", "prompts", "coming"):
+                self._put(id, "")
+            board.say_keys(self.key_of("question(1)"), self.key_of("question(-1)"))
+            board.show(scene)
+        else:
+            self._tell(scene)
         self._fit()
         self.look()
         self.refresh_bindings()
 
+    def _tell(self, scene: Scene) -> None:
+        """Who plays what, what they read, and what comes next."""
+        cast = scene.cast(scene.step) if scene.step else []
+        self._put("cast", "    ".join(f"{title}: {names}" for title, names in cast))
+        said = list(scene.script.prompts) if scene.script else []
+        told = [f"{say_who(inject)} {inject.say}".strip() for inject in spoken(scene)[-1:]]
+        self._put("prompts", "\n".join((*said, *told)))
+        self._put("coming", scene.coming())
+
     def _fit(self) -> None:
         roomy = self.size.height >= _ROOMY
         self.set_class(roomy, "-roomy")
+        asked, clocked = self.shown.asked is not None, self.shown.track.clock is not None
+        # What the class talks about takes the place of a clock as large as the wall.
+        self.query_one(Center).display = clocked and (roomy or not asked)
+        if asked:
+            self.query_one(BigClock).scale = 1
+            return
         width = max(20, self.size.width - 4)
         said = [str(self.query_one(f"#{id}", Static).content) for id in _WORDS]
         words = sum(len(wrap(line, width)) or 1 for text in said for line in text.split("\n"))
@@ -135,11 +161,15 @@ The clock's keys work here as on the stage. f4 or esc goes back to the stage."""
         static = self.query_one(f"#{id}", Static)
         if str(static.content) != words:
             static.update(words)
-            static.display = bool(words) or id == "words"
+        static.display = bool(words) or id == "words"
 
     def action_question(self, by: int) -> None:
         """Another question of the debrief."""
         self._stage.action_question(by)
+
+    def action_picture(self, by: int) -> None:
+        """Another picture beside the question."""
+        self._stage.action_picture(by)
 
     def action_back(self) -> None:
         """Back to the stage."""
