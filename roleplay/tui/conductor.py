@@ -30,6 +30,7 @@ class Conductor:
 
     def __init__(self, owner: LeadingScreen) -> None:
         self.runner = owner.runner
+        self.debriefing = owner.debriefing
         self._owner = owner
         self._before = owner.runner.state
         self._last: Sequence[Cue] = ()

@@ -12,13 +12,14 @@ from roleplay.analysis.bells import say_aloud
 from roleplay.analysis.carried import Carried
 from roleplay.analysis.pace import Turn
 from roleplay.content.scenario import Scenario
-from roleplay.content.steps import DebriefStep, GuideItem
+from roleplay.content.steps import GuideItem
 from roleplay.content.steps import Step as ScriptStep
 from roleplay.planning.plan import PlannedStep
 from roleplay.report.debrief import DebriefFeeds
 from roleplay.session.state import Phase, State, TrackState
 from roleplay.session.tasks import Task, tasks, tasks_of
 from roleplay.session.texts import read
+from roleplay.tui.debriefing import guide_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ class Scene:
     @property
     def guide(self) -> tuple[GuideItem, ...]:
         """The questions of a debrief."""
-        return self.script.guide if isinstance(self.script, DebriefStep) else ()
+        return guide_of(self.state, self.track)
 
     @property
     def asked(self) -> GuideItem | None:

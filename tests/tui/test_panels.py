@@ -11,13 +11,13 @@ from samples import FISHBOWL, SELECTION, TRIAD, TRIO
 from staging import led
 from textual.widgets import Static
 
-from roleplay.analysis.pace import Turn, turn_at
+from roleplay.analysis.pace import Turn
 from roleplay.content.steps import STEP_KINDS
 from roleplay.session.commands import WriteJournal
 from roleplay.settings import Settings
+from roleplay.tui.debriefing import Debriefing
 from roleplay.tui.panels import PANELS
 from roleplay.tui.panels.base import StepPanel
-from roleplay.tui.screens.stage import StageScreen
 
 
 def test_every_kind_of_step_has_a_panel_of_its_own() -> None:
@@ -95,11 +95,9 @@ async def test_an_interrupted_debrief_goes_on_where_it_was_by_the_time(tmp_path:
     async with led(tmp_path, None) as this:
         await this.go_to("3")
         await this.at(this.table.clock.at + 130)
-        again = StageScreen(this.table.runner)
-        this.pilot.app.push_screen(again)
-        await this.settle()
-        assert again.scene is not None
-        assert again.scene.turn == turn_at(7, 300, 130) == Turn(3, 3 * (300 / 7))
+        track = this.table.track
+        assert Debriefing().at(this.table.runner.state, track, this.table.clock.at) == (Turn(3, 3 * (300 / 7)), 0)
+        assert this.stage.shown.turn == Turn(0, 0)
 
 
 async def test_the_debrief_shows_what_the_class_marked(tmp_path: Path) -> None:

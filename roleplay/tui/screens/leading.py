@@ -15,12 +15,12 @@ from roleplay.analysis.carried import Carried
 from roleplay.conduct.runner import Listener, Runner
 from roleplay.planning.plan import PlannedStep
 from roleplay.problems import CommandProblem
-from roleplay.report.debrief import DebriefFeeds
 from roleplay.session import commands as c
 from roleplay.session.decide import ALLOWED
 from roleplay.session.state import Phase
 from roleplay.session.texts import Text
 from roleplay.tui.conductor import Conductor
+from roleplay.tui.debriefing import Debriefing
 from roleplay.tui.scene import Scene
 from roleplay.tui.screens.base import RoleplayScreen
 from roleplay.tui.widgets.key_rows import KeyRows
@@ -70,7 +70,7 @@ class LeadingScreen(RoleplayScreen[None]):
         """It keeps the time of the session, and lets go of it when it is closed; otherwise another screen does."""
         self.carried: tuple[Carried, ...] = ()
         """What was kept from earlier sessions of these people."""
-        self._feeds = DebriefFeeds()
+        self.debriefing: Debriefing = conductor.debriefing if conductor else Debriefing()
         self._warned_of: PlannedStep | None = None
         self.meant: str | None = None
         """The table for which the keys count; without it they count for all."""
@@ -109,7 +109,17 @@ class LeadingScreen(RoleplayScreen[None]):
         """What the screen shows."""
         table = self.meant or next(iter(self.runner.state.tracks))
         runner = self.runner
-        return Scene(runner.state, runner.words, table, runner.session, self.carried, feeds=self._feeds)
+        turn, picture = self.debriefing.at(runner.state, runner.state.tracks[table], runner.now)
+        return Scene(
+            runner.state,
+            runner.words,
+            table,
+            runner.session,
+            self.carried,
+            turn=turn,
+            picture=picture,
+            feeds=self.debriefing.feeds,
+        )
 
     def standing(self, scene: Scene) -> str:
         """What stands below the clock right now, with the keys as the owner has set them."""
@@ -202,3 +212,23 @@ class LeadingScreen(RoleplayScreen[None]):
     def action_retake(self) -> None:
         """Play the last conversation once more."""
         self.carry_out(c.Retake(self.meant))
+
+    # The debrief
+
+    def action_question(self, by: int) -> None:
+        """Another question of the debrief, from now on."""
+        self.debriefing.ask(self.runner.state, self.shown.track, self.runner.now, by)
+        self._show_debrief()
+
+    def action_picture(self, by: int) -> None:
+        """Another picture beside the question of the debrief."""
+        self.debriefing.look(self.runner.state, self.shown.track, self.runner.now, by)
+        self._show_debrief()
+
+    def _show_debrief(self) -> None:
+        for screen in self.app.screen_stack:
+            if isinstance(screen, LeadingScreen):
+                screen.show_again()
+
+    def show_again(self) -> None:
+        """Show what is the case now, where the screen shows a scene."""

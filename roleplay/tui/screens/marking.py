@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import events, on
 from textual.binding import Binding, BindingType
 
-from roleplay.analysis.pace import Turn
 from roleplay.session import commands as c
 from roleplay.tui import marking
 from roleplay.tui.screens.handing import HandingScreen
@@ -28,8 +27,6 @@ class MarkingScreen(HandingScreen):
         self,
         tapper: str | None = None,
         subject: str | None = None,
-        turn: Turn | None = None,
-        picture: int | None = None,
         same_step: bool = True,
     ) -> None:
         """Take the state as it is now; what was chosen on the stage holds while the step does."""
@@ -38,8 +35,6 @@ class MarkingScreen(HandingScreen):
             self.shown,
             tapper=kept.tapper if tapper is None else tapper,
             subject=kept.subject if subject is None else subject,
-            turn=kept.turn if turn is None else turn,
-            picture=kept.picture if picture is None else picture,
         )
 
     def on_key(self, event: events.Key) -> None:

@@ -163,14 +163,6 @@ The clock's keys work here as on the stage. f4 or esc goes back to the stage."""
             static.update(words)
         static.display = bool(words) or id == "words"
 
-    def action_question(self, by: int) -> None:
-        """Another question of the debrief."""
-        self._stage.action_question(by)
-
-    def action_picture(self, by: int) -> None:
-        """Another picture beside the question."""
-        self._stage.action_picture(by)
-
     def action_back(self) -> None:
         """Back to the stage."""
         self.dismiss(None)

@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from roleplay.analysis.pace import Turn, turn_at
 from roleplay.conduct.history import carried_into
 from roleplay.conduct.runner import Runner
 from roleplay.problems import CommandProblem
@@ -126,8 +125,7 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
         self.follow(self._heard)
         self._look_back()
         self.set_interval(_REPAINT, self.look)
-        self._find_question()
-        self._paint(self.scene or self.shown)
+        self._paint(self.shown)
 
     def _look_back(self) -> None:
         try:
@@ -135,13 +133,6 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
         except CommandProblem as problem:
             self.say(problem)
         self.show_now()
-
-    def _find_question(self) -> None:
-        """In a debrief that was interrupted, go on where it was by the time."""
-        scene = self.shown
-        if scene.guide and scene.track.clock:
-            clock = scene.track.clock
-            self.show_now(turn=turn_at(len(scene.guide), clock.total, clock.elapsed(self.runner.now)))
 
     @property
     def cue(self) -> str:
@@ -258,18 +249,9 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
             return False
         return super().check_action(action, parameters)
 
-    def action_question(self, by: int) -> None:
-        """Another question of the debrief, from now on."""
-        scene = self.scene
-        if scene and scene.guide and scene.track.clock:
-            question = min(max(scene.turn.question + by, 0), len(scene.guide) - 1)
-            if question != scene.turn.question:
-                self.show_now(turn=Turn(question, scene.track.clock.elapsed(self.runner.now)), picture=0)
-
-    def action_picture(self, by: int) -> None:
-        """Another picture beside the question of the debrief."""
-        if self.scene and self.scene.guide:
-            self.show_now(picture=self.scene.picture + by)
+    def show_again(self) -> None:
+        """Show what is the case now."""
+        self.show_now()
 
     def action_scroll_panel(self, by: int) -> None:
         """Scroll what stands below the clock."""
