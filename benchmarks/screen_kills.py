@@ -19,7 +19,7 @@ from benchmarks.table import Row, say_time
 from benchmarks.terminal import Terminal
 from roleplay.conduct.drafts import FormDraft
 from roleplay.conduct.opening import read_session
-from roleplay.content.durations import say_clock
+from roleplay.content.durations import say_moment
 from roleplay.content.rubric import Rubric
 from roleplay.session.state import TrackState
 from roleplay.settings import database_path
@@ -200,7 +200,7 @@ def _marks(rubrics: dict[str, Rubric], track: TrackState) -> Counter[str]:
     """The marks of a table as the screen writes them."""
     titles = {mark.tap: rubrics[mark.rubric].marker(mark.marker).title for mark in track.standing_marks()}
     shown = {title: begin for begin in TITLES.values() for title in titles.values() if title.startswith(begin)}
-    return Counter(f"{say_clock(mark.into)} {shown[titles[mark.tap]]}" for mark in track.standing_marks())
+    return Counter(f"{say_moment(mark.into)} {shown[titles[mark.tap]]}" for mark in track.standing_marks())
 
 
 def _words(drafts: dict[str, str]) -> str:

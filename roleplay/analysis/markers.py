@@ -19,5 +19,9 @@ def marker_counts(marks: Iterable[Mark], about: str | None = None) -> dict[Marke
 
 def marks_in_order(marks: Iterable[Mark], step: str, about: str) -> tuple[Mark, ...]:
     """The marks about one person in one step, by `into`: seconds into the step, pauses left out."""
-    mine = (mark for mark in marks if mark.step == step and mark.about == about and not mark.taken_back)
-    return tuple(sorted(mine, key=lambda mark: mark.into))
+    return in_order(mark for mark in marks if mark.step == step and mark.about == about and not mark.taken_back)
+
+
+def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Marks by their time; those that have none, from paper, come last."""
+    return tuple(sorted(marks, key=lambda mark: (mark.into is None, mark.into or 0.0)))

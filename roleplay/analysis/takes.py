@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from roleplay.analysis.markers import in_order
 from roleplay.content.rubric import Rubric
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.forms import FormDue
@@ -106,7 +107,7 @@ def compare_takes(
                     step=step,
                     first=takes[0].id,
                     label=labels.get(step.id),
-                    marks=tuple(sorted((m for m in marks if m.step == step.id), key=lambda mark: mark.into)),
+                    marks=in_order(m for m in marks if m.step == step.id),
                     levels=_levels(setting, (form for form in given if not form.due.about_self)),
                     own=_levels(setting, (form for form in given if form.due.about_self)),
                     prompts=_prompts(setting, given),

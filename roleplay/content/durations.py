@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -57,3 +58,16 @@ Seconds = Annotated[
     PlainSerializer(say_duration, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^(\d+h)?(\d+m)?(\d+s)?$", "examples": ["6m", "90s", "1m30s"]}),
 ]
+
+
+def say_moments(times: Iterable[float | None]) -> str:
+    """Say when several things were: `01:12, 03:40, 2 on paper`."""
+    told = list(times)
+    on_paper = told.count(None)
+    parts = [say_clock(seconds) for seconds in told if seconds is not None]
+    return ", ".join([*parts, *([f"{on_paper} on paper" if len(told) > 1 else "on paper"] if on_paper else [])])
+
+
+def say_moment(seconds: float | None) -> str:
+    """Say when something was, as a clock face; what was marked on paper often has no time."""
+    return "on paper" if seconds is None else say_clock(seconds)

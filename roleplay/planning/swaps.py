@@ -80,7 +80,9 @@ def _say_wishes(before: Groups, after: Groups, name: Callable[[str], str], wishe
         mix = wishes.by_tag == "mix"
         same, now = _alike(before, wishes), _alike(after, wishes)
         if same != now and (now > same) == mix:
-            said.append(f"People at a table are {'less different from each other' if mix else 'less alike'} than before.")
+            said.append(
+                f"People at a table are {'less different from each other' if mix else 'less alike'} than before."
+            )
     return said
 
 

@@ -27,8 +27,8 @@ class Moment(Value):
     marker: str
     key: str
     tone: Tone
-    at: float
-    """Seconds into the conversation, pauses left out."""
+    at: float | None
+    """Seconds into the conversation, pauses left out; none where it was marked on paper, without its time."""
     take: int = 1
     conversation: str = ""
     """Its name, where several that belong together were marked."""

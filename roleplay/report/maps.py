@@ -68,7 +68,7 @@ def own_map_parts(sources: Sources) -> Iterator[OwnMapPart]:
                     key=marker.key,
                     tone=marker.tone,
                     count=sum(mark.marker == marker.id for mark in own),
-                    at=tuple(sorted(mark.into for mark in own if mark.marker == marker.id)),
+                    at=tuple(sorted(m.into for m in own if m.marker == marker.id and m.into is not None)),
                     others=tuple(sorted(counts[n] for counts in shown)),
                 )
                 for n, marker in enumerate(found[1].markers)

@@ -183,6 +183,6 @@ def _conversations(round: Round) -> Iterator[f.Conversation]:
             name=planned.name,
             take=planned.take,
             title=round.title(planned.id),
-            seconds=max([play_seconds(track, planned.id, sources.state.now), *(mark.into for mark in marks)]),
+            seconds=max([play_seconds(track, planned.id, sources.state.now), *(mark.into or 0.0 for mark in marks)]),
             moments=tuple(sources.moment(track, mark) for mark in marks),
         )

@@ -14,7 +14,7 @@ from functools import cache
 import jinja2
 
 from roleplay.analysis.bells import say_aloud
-from roleplay.content.durations import say_clock
+from roleplay.content.durations import say_clock, say_moments
 from roleplay.content.words import paragraphs
 from roleplay.report.feedback import Moment, MomentGroup, Tone
 from roleplay.report.together import together
@@ -96,8 +96,9 @@ def place(moments: Sequence[Moment], seconds: float, tones: Sequence[Tone]) -> l
     """Put the moments of some tones on one side of a timeline that is so many seconds long."""
     ends: list[float] = []
     placed = []
-    for moment in sorted((m for m in moments if m.tone in tones), key=lambda m: m.at):
-        x = min(1.0, max(0.0, moment.at / seconds)) if seconds else 0.0
+    timed = [(m.at, m) for m in moments if m.tone in tones and m.at is not None]
+    for at, moment in sorted(timed, key=lambda one: one[0]):
+        x = min(1.0, max(0.0, at / seconds)) if seconds else 0.0
         row = next((n for n, end in enumerate(ends) if x - end >= _NARROWEST), len(ends))
         ends[row:] = [x, *ends[row + 1 :]]
         placed.append(Placed(moment, x, row))
@@ -117,8 +118,12 @@ def ticks(seconds: float) -> list[int]:
 
 def say_times(moments: Sequence[Moment]) -> str:
     """When some moments were: `01:12, 03:40`, with the take where there are several."""
-    several = len({moment.take for moment in moments}) > 1
-    return ", ".join(f"{say_clock(m.at)} (take {m.take})" if several else say_clock(m.at) for m in moments)
+    takes: dict[int, list[float | None]] = {}
+    for moment in moments:
+        takes.setdefault(moment.take, []).append(moment.at)
+    if len(takes) == 1:
+        return say_moments(next(iter(takes.values())))
+    return ", ".join(f"{say_moments(times)} (take {take})" for take, times in takes.items())
 
 
 def say_places(moments: Sequence[Moment]) -> str:

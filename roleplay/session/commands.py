@@ -53,7 +53,7 @@ class ClockCommand:
 
 @dataclass(frozen=True, slots=True)
 class Start(ClockCommand):
-    """Begin the first step."""
+    """Begin the first step; at a table that waits, begin the step of the whole class without those who are missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +106,17 @@ class HoldInject(ClockCommand):
 
 
 @dataclass(frozen=True, slots=True)
-class AskHelp(ClockCommand):
+class AskHelp:
     """A table wants the facilitator to come."""
+
+    track: str
 
 
 @dataclass(frozen=True, slots=True)
-class GiveHelp(ClockCommand):
+class GiveHelp:
     """The facilitator has been there."""
+
+    track: str
 
 
 @dataclass(frozen=True, slots=True)

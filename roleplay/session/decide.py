@@ -18,12 +18,12 @@ from roleplay.session.evolve import evolve
 from roleplay.session.moves import MOVES, Batch, advance, end_steps, going_back_with, moving_with
 from roleplay.session.reseating import RESEATING
 from roleplay.session.state import Phase, State, TrackState
-from roleplay.session.writing import WRITING
+from roleplay.session.writing import AFTERWARDS, WRITING, find_track
 
 __all__ = ["ALLOWED", "NotAllowed", "decide"]
 
 ALLOWED: dict[type[c.ClockCommand], frozenset[Phase]] = {
-    c.Start: frozenset({"ready"}),
+    c.Start: frozenset({"ready", "waiting"}),
     c.Next: frozenset({"running", "paused"}),
     c.Pause: frozenset({"running", "paused"}),
     c.Resume: frozenset({"paused"}),
@@ -62,7 +62,8 @@ def decide(state: State, command: c.Command, now: float) -> tuple[e.Event, ...]:
     if state.ended is not None:
         if isinstance(command, c.Tick):
             return ()
-        raise NotAllowed("The session is closed.", "Its report can still be read.")
+        if not isinstance(command, AFTERWARDS):
+            raise NotAllowed("The session is closed.", "Its report can still be read.")
     # What ran out before this command was given happened before it.
     overdue = _tick(state, now)
     if isinstance(command, c.Tick):
@@ -127,6 +128,9 @@ def _meant(state: State, command: c.ClockCommand) -> list[TrackState]:
         if isinstance(command, _LEAVE_SAFE):
             # A table that stands for somebody who needs it is not swept along with the others.
             meant = [track for track in meant if not track.safe] or meant
+        if isinstance(command, c.Start):
+            # Whoever starts all tables starts those that have not begun, and does not mean those that wait.
+            meant = [track for track in meant if track.status == "ready"] or meant
         if meant:
             return meant
     elif command.track not in state.tracks:
@@ -177,9 +181,25 @@ def _end(state: State, command: c.End, now: float) -> tuple[e.Event, ...]:
     return tuple(batch.events)
 
 
+def _ask_help(state: State, command: c.AskHelp, now: float) -> tuple[e.Event, ...]:
+    track = find_track(state, command.track)
+    if track.help is not None:
+        raise NotAllowed(f"{track.title} has asked for help already.")
+    return (e.HelpAsked(at=now, track=track.id),)
+
+
+def _give_help(state: State, command: c.GiveHelp, now: float) -> tuple[e.Event, ...]:
+    track = find_track(state, command.track)
+    if track.help is None:
+        raise NotAllowed(f"{track.title} has not asked for help.")
+    return (e.HelpGiven(at=now, track=track.id),)
+
+
 _DECIDE: dict[type[Any], Callable[[State, Any, float], tuple[e.Event, ...]]] = {
     c.Reopen: _reopen,
     c.End: _end,
     **RESEATING,
+    c.AskHelp: _ask_help,
+    c.GiveHelp: _give_help,
     **WRITING,
 }

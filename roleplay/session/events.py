@@ -115,6 +115,8 @@ class StepStarted(TrackEvent):
     """Seconds that the others have spent in it already, where a table joins a step of the whole class."""
     added: float = 0.0
     """By how much it had been made longer by then."""
+    warned: tuple[int, ...] = ()
+    """The warnings that had been given by then."""
 
 
 class StepEnded(TrackEvent):

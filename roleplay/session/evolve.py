@@ -112,11 +112,11 @@ def _(event: e.StepStarted, track: TrackState) -> TrackState:
         track,
         index=index,
         status="running",
-        clock=StepClock(event.at, track.steps[index].length),
-        held=False,
+        clock=StepClock(event.at, track.steps[index].length, event.added, event.into),
+        held=0 < event.into >= track.steps[index].length + event.added,
         runs=(*track.runs, StepRun(event.step, event.at)),
         written=False,
-        warned=frozenset(),
+        warned=frozenset(event.warned),
     )
 
 
@@ -166,7 +166,9 @@ def _(event: e.TakeLabelled, track: TrackState) -> TrackState:
 
 @_evolve_track.register
 def _(event: e.StepRestored, track: TrackState) -> TrackState:
-    move, moves = (track.moves[-1], track.moves[:-1]) if track.moves else (None, ())
+    # A table that came later into a step of the class goes back to its old length without a move of its own.
+    mine = bool(track.moves) and track.moves[-1].left == event.left
+    move, moves = (track.moves[-1], track.moves[:-1]) if mine else (None, track.moves)
     steps = with_takes(step for step in track.steps if move is None or step.id not in move.takes)
     labels = {step: label for step, label in track.labels.items() if move is None or step not in move.takes}
     same = not event.left and track.clock is not None
@@ -280,6 +282,32 @@ def _(event: e.MarkerTapped, track: TrackState) -> TrackState:
 def _(event: e.MarkerTakenBack, track: TrackState) -> TrackState:
     marks = tuple(replace(m, taken_back=True) if m.tap == event.tap else m for m in track.marks)
     return replace(track, marks=marks)
+
+
+@_evolve_track.register
+def _(event: e.MarkersTyped, track: TrackState) -> TrackState:
+    sheet = (event.step, event.rubric, event.by, event.about)
+    before = tuple(
+        replace(m, taken_back=True) if m.on_paper and (m.step, m.rubric, m.by, m.about) == sheet else m
+        for m in track.marks
+    )
+    typed = tuple(
+        Mark(
+            tap.tap, event.rubric, tap.marker, event.by, event.about, event.step, event.at, tap.into, on_paper=True,
+        )
+        for tap in event.taps
+    )  # fmt: skip
+    return replace(track, marks=(*before, *typed), written=_wrote(track, event.step))
+
+
+@_evolve_track.register
+def _(event: e.HelpAsked, track: TrackState) -> TrackState:
+    return replace(track, help=event.at)
+
+
+@_evolve_track.register
+def _(event: e.HelpGiven, track: TrackState) -> TrackState:
+    return replace(track, help=None)
 
 
 @_evolve_track.register

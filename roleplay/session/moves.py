@@ -41,15 +41,41 @@ def moving_with(state: State, track: TrackState) -> list[TrackState]:
 
 
 def going_back_with(state: State, track: TrackState) -> list[TrackState]:
-    """The tables that go back with this one: all of them, where its last move left a step of the whole class."""
+    """The tables that go back with this one: all that did it, where its last move left a step of the whole class.
+
+    A table that came later into such a step leaves it alone, unless its length has been changed for all.
+    """
+    together = moving_with(state, track)
+    if len(together) > 1 and _lengthened(together) is not None:
+        return together
     if track.moves and track.moves[-1].left and track.planned(track.moves[-1].step).scope == "class":
-        return list(state.open_tracks)
-    return moving_with(state, track)
+        return [t for t in state.open_tracks if t.has_played({track.moves[-1].step})]
+    came_later = any(t.runs[-1].started < track.runs[-1].started for t in together if t.id != track.id)
+    return [track] if came_later else together
+
+
+def _lengthened(tracks: list[TrackState]) -> TrackState | None:
+    """A table whose last move changed the length of its step."""
+    return next((t for t in tracks if t.moves and not t.moves[-1].left and t.clock is not None), None)
 
 
 def _start(batch: Batch, command: c.Start, tracks: list[TrackState], now: float) -> None:
     for track in tracks:
-        advance(batch, track.id, now)
+        if track.status == "ready":
+            advance(batch, track.id, now)
+        elif track.status == "waiting" and track.step is not None:
+            _begin(batch, track.step, now)
+
+
+def _begin(batch: Batch, step: PlannedStep, now: float) -> None:
+    """Begin a step of the whole class at every table that waits for it."""
+    for track in batch.state.open_tracks:
+        if _waits_for(track, step):
+            batch.add(e.StepStarted(at=now, track=track.id, step=step.id))
+
+
+def _waits_for(track: TrackState, step: PlannedStep) -> bool:
+    return track.status == "waiting" and track.step is not None and track.step.id == step.id
 
 
 def _next(batch: Batch, command: c.Next, tracks: list[TrackState], now: float) -> None:
@@ -66,28 +92,68 @@ def end_steps(batch: Batch, tracks: list[TrackState], now: float, why: e.Why) ->
 
 
 def advance(batch: Batch, track_id: str, now: float) -> None:
-    """Go on to the next step; a step of the whole class begins when the last table has come."""
+    """Go on to the next step; a step of the whole class begins when the last table has come.
+
+    Where the others have begun it without this table, it joins them; what they have done meanwhile is left out.
+    """
     track = batch.state.tracks[track_id]
-    step = track.next_step
     if track.status == "finished":
         return
+    others = [other for other in batch.state.open_tracks if other.id != track_id]
+    step = next((step for step in track.steps[track.index + 1 :] if not _is_past(step, others)), None)
     if step is None:
         batch.add(e.TrackFinished(at=now, track=track_id))
-        return
-    if step.scope == "table":
+    elif step.scope == "table":
         batch.add(e.StepStarted(at=now, track=track_id, step=step.id))
-        return
-    batch.add(e.TrackWaited(at=now, track=track_id, step=step.id))
-    begin_together(batch, now)
+    elif among := next((other for other in others if _is_in(other, step)), None):
+        _join(batch, track_id, among, now)
+    else:
+        batch.add(e.TrackWaited(at=now, track=track_id, step=step.id))
+        begin_together(batch, now)
 
 
 def begin_together(batch: Batch, now: float) -> None:
-    """Begin a step of the whole class for which every table is waiting; one that was given up counts no more."""
+    """Begin a step of the whole class for which every table waits, save those that have gone on without it."""
     tracks = batch.state.open_tracks
-    awaited = {track.step.id if track.status == "waiting" and track.step else "" for track in tracks}
-    if len(awaited) == 1 and "" not in awaited:
-        for track in tracks:
-            batch.add(e.StepStarted(at=now, track=track.id, step=next(iter(awaited))))
+    for step in [track.step for track in tracks if track.status == "waiting"]:
+        if step and all(_waits_for(track, step) or _is_beyond(track, step) for track in tracks):
+            _begin(batch, step, now)
+            return
+
+
+def _is_in(track: TrackState, step: PlannedStep) -> bool:
+    return track.status == "running" and track.clock is not None and track.step is not None and track.step.id == step.id
+
+
+def _is_past(step: PlannedStep, others: list[TrackState]) -> bool:
+    """Whether a step of the whole class was done by others, who have gone on, and nobody is at it any more."""
+    return (
+        step.scope == "class"
+        and any(_is_beyond(other, step) and other.has_played({step.id}) for other in others)
+        and not any(_is_in(other, step) or _waits_for(other, step) for other in others)
+    )
+
+
+def _is_beyond(track: TrackState, step: PlannedStep) -> bool:
+    return all(other.id != step.id for other in track.steps[max(track.index, 0) :])
+
+
+def _join(batch: Batch, track_id: str, among: TrackState, now: float) -> None:
+    """Come into the step of the whole class in which another table is; the same time is left."""
+    assert among.step is not None and among.clock is not None
+    clock = among.clock
+    batch.add(
+        e.StepStarted(
+            at=now,
+            track=track_id,
+            step=among.step.id,
+            into=clock.elapsed(now),
+            added=clock.added,
+            warned=tuple(sorted(among.warned)),
+        )
+    )
+    if clock.why is not None:
+        batch.add(e.TrackPaused(at=now, track=track_id, why=clock.why))
 
 
 def _pause(batch: Batch, command: c.Pause, tracks: list[TrackState], now: float) -> None:
@@ -121,12 +187,14 @@ def _undo(batch: Batch, command: c.Undo, tracks: list[TrackState], now: float) -
     for track in tracks:
         _check_undo(track, tracks)
         _check_can_repeat(batch.state, track)
+    lengthened = _lengthened(tracks)
     for track in tracks:
         move = track.moves[-1]
-        if not move.left and track.clock is not None:
-            # What has been spent since the length was changed stays spent.
-            remaining = round(move.total - track.clock.elapsed(now), 3)
-            batch.add(e.StepRestored(at=now, track=track.id, step=move.step, remaining=remaining, left=False))
+        if lengthened is not None and lengthened.clock is not None:
+            # What has been spent since the length was changed stays spent. A table that came later has no such move.
+            before = lengthened.moves[-1]
+            remaining = round(before.total - lengthened.clock.elapsed(now), 3)
+            batch.add(e.StepRestored(at=now, track=track.id, step=before.step, remaining=remaining, left=False))
         elif track.step is not None and _had_waited(track):
             batch.add(e.StepEnded(at=now, track=track.id, step=track.step.id, why="undone"))
             batch.add(e.TrackWaited(at=now, track=track.id, step=track.step.id))

@@ -134,10 +134,8 @@ class Mark:
     about: str
     step: str
     at: float
-    into: float
-    """Seconds into the step, pauses left out."""
-    timed: bool = True
-    """Somebody knows when it was; on paper, often nobody does."""
+    into: float | None
+    """Seconds into the step, pauses left out; none where it was marked on paper, without its time."""
     on_paper: bool = False
     """It was typed in from a sheet."""
     taken_back: bool = False

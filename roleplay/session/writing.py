@@ -20,6 +20,7 @@ from roleplay.session.forms import (
     facts_due,
     find_form,
     journal_writers,
+    marker_pairs,
     markers_of,
     needs_evidence,
     was_played,
@@ -104,6 +105,24 @@ def _facts_of(setting: Setting, track: TrackState, step: str) -> tuple[FactsDue,
     return facts_due(setting, track.planned(step))
 
 
+def check_typed(setting: Setting, track: TrackState, command: c.TypeMarkers) -> str:
+    """A sheet of paper holds what an observer marked in a conversation at this table, about somebody else."""
+    planned = track.planned(command.step) if track.has_begun(command.step) else None
+    found = markers_of(setting, planned) if planned else None
+    if found is None or planned is None:
+        return "A sheet is typed in for a conversation that has begun, and in which markers are tapped."
+    if (command.by, command.about) not in marker_pairs(setting, planned, track.people):
+        return "Nobody here watched this person in this conversation."
+    if not {tap.marker for tap in command.taps} <= {marker.id for marker in found[1].markers}:
+        return "The rubric has no such marker."
+    if any(tap.into is not None and tap.into < 0 for tap in command.taps):
+        return "A mark cannot lie before the beginning of the conversation."
+    ids = [tap.tap for tap in command.taps]
+    if len(set(ids)) < len(ids) or {mark.tap for mark in track.marks}.intersection(ids):
+        return "This sheet was already typed in."
+    return ""
+
+
 def check_journal(setting: Setting, track: TrackState, command: c.WriteJournal) -> str:
     """A journal is written by those whom its step is for, once it has begun."""
     if not track.has_begun(command.step):
@@ -119,14 +138,15 @@ def check_journal(setting: Setting, track: TrackState, command: c.WriteJournal) 
     return ""
 
 
-def _track(state: State, id: str) -> TrackState:
+def find_track(state: State, id: str) -> TrackState:
+    """The table of that id; raises NotAllowed where there is none."""
     if id not in state.tracks:
         raise NotAllowed("There is no such table.")
     return state.tracks[id]
 
 
 def _tap(state: State, command: c.TapMarker, now: float) -> tuple[e.Event, ...]:
-    track = _track(state, command.track)
+    track = find_track(state, command.track)
     planned = track.step
     markers = markers_of(state.setting, planned) if planned and state.phase(track.id) == "running" else None
     if markers is None or planned is None:
@@ -155,7 +175,7 @@ def _tap(state: State, command: c.TapMarker, now: float) -> tuple[e.Event, ...]:
 
 
 def _label(state: State, command: c.LabelTake, now: float) -> tuple[e.Event, ...]:
-    track = _track(state, command.track)
+    track = find_track(state, command.track)
     plays = {step.id for step in track.steps if step.kind == "play"}
     if command.step not in plays or not track.has_begun(command.step):
         raise NotAllowed("A take gets its name once it has begun.")
@@ -163,15 +183,36 @@ def _label(state: State, command: c.LabelTake, now: float) -> tuple[e.Event, ...
 
 
 def _take_back(state: State, command: c.TakeBackMarker, now: float) -> tuple[e.Event, ...]:
-    track = _track(state, command.track)
+    track = find_track(state, command.track)
     if not any(mark.tap == command.tap for mark in track.standing_marks()):
         raise NotAllowed("There is no such tap to take back.")
     return (e.MarkerTakenBack(at=now, track=track.id, tap=command.tap),)
 
 
+def _type_markers(state: State, command: c.TypeMarkers, now: float) -> tuple[e.Event, ...]:
+    track = find_track(state, command.track)
+    _raise(check_typed(state.setting, track, command))
+    planned = track.planned(command.step)
+    found = markers_of(state.setting, planned)
+    assert found is not None
+    return (
+        e.MarkersTyped(
+            at=now,
+            track=track.id,
+            step=planned.id,
+            rubric=found[0],
+            by=command.by,
+            about=command.about,
+            taps=command.taps,
+        ),
+    )
+
+
 def _send_form(state: State, command: c.SendForm, now: float) -> tuple[e.Event, ...]:
-    track = _track(state, command.track)
+    track = find_track(state, command.track)
     _raise(check_form(state.setting, track, command))
+    if state.ended is not None and find_form(state.setting, track, command.form).sealed:
+        raise NotAllowed("The session is closed, and sealed ratings were shown then; no more are taken.")
     return (
         e.FormSent(
             at=now,
@@ -185,19 +226,19 @@ def _send_form(state: State, command: c.SendForm, now: float) -> tuple[e.Event, 
 
 
 def _learned(state: State, command: c.WriteLearned, now: float) -> tuple[e.Event, ...]:
-    track = _track(state, command.track)
+    track = find_track(state, command.track)
     _raise(check_learned(state.setting, track, command))
     return (e.LearnedWritten(at=now, track=track.id, step=command.step, by=command.by, text=command.text),)
 
 
 def _facts(state: State, command: c.TickFacts, now: float) -> tuple[e.Event, ...]:
-    track = _track(state, command.track)
+    track = find_track(state, command.track)
     _raise(check_facts(state.setting, track, command))
     return (e.FactsTicked(at=now, track=track.id, step=command.step, by=command.by, facts=command.facts),)
 
 
 def _journal(state: State, command: c.WriteJournal, now: float) -> tuple[e.Event, ...]:
-    track = _track(state, command.track)
+    track = find_track(state, command.track)
     _raise(check_journal(state.setting, track, command))
     return (
         e.JournalWritten(
@@ -228,6 +269,7 @@ WRITING: dict[type[Any], Callable[[State, Any, float], tuple[e.Event, ...]]] = {
     c.LabelTake: _label,
     c.TapMarker: _tap,
     c.TakeBackMarker: _take_back,
+    c.TypeMarkers: _type_markers,
     c.SendForm: _send_form,
     c.WriteLearned: _learned,
     c.TickFacts: _facts,
@@ -235,3 +277,6 @@ WRITING: dict[type[Any], Callable[[State, Any, float], tuple[e.Event, ...]]] = {
     c.BringIn: _bring_in,
 }
 """What follows from each command with which somebody writes."""
+
+AFTERWARDS = (c.TypeMarkers, c.SendForm, c.WriteLearned, c.TickFacts, c.WriteJournal)
+"""What can still be done once the session is closed: paper and files reach the facilitator later."""

@@ -5,7 +5,7 @@ from roleplay.session.state import Mark
 
 
 def mark(marker: str, into: float, about: str = "ana", step: str = "talk", taken_back: bool = False) -> Mark:
-    return Mark(f"{marker}{into}", "listening", marker, "chen", about, step, 100 - into, into, taken_back)
+    return Mark(f"{marker}{into}", "listening", marker, "chen", about, step, 100 - into, into, taken_back=taken_back)
 
 
 MARKS = (

@@ -91,7 +91,7 @@ def test_a_command_is_allowed_in_the_phases_of_the_table(kind: type[c.ClockComma
         (lambda p: None, c.TakeBackMarker("t1", "tap"), "no such tap"),
         (lambda p: None, c.Open(0, "s", "p", ()), "open already"),
         (lambda p: p.do(c.End()), c.Reopen(0), "is closed"),
-        (lambda p: p.do(c.End()), c.WriteJournal("t1", "2", "ana", on_paper=True), "is closed"),
+        (lambda p: p.do(c.End()), c.Next(), "is closed"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_words(

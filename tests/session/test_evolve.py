@@ -110,7 +110,8 @@ class Ledger:
                 self._lengths[event.step.id] = event.step.length
             case e.StepStarted():
                 self.__init__(self._lengths)  # type: ignore[misc]
-                self.start, self.total, self.runs = event.at, self._lengths[event.step], True
+                self.start, self.runs = event.at, True
+                self.total = self._lengths[event.step] + event.added - event.into
             case e.StepRestored():
                 self.__init__(self._lengths)  # type: ignore[misc]
                 self.start, self.total, self.runs, self.since = event.at, event.remaining, True, since
@@ -162,16 +163,20 @@ def test_pauses_and_extensions_add_up(session: Session, turns: list[ChanceTurn])
 @given(sessions, turns)
 @settings(max_examples=60)
 def test_the_class_does_its_steps_together(session: Session, turns: list[ChanceTurn]) -> None:
-    """While one table is in a step of the whole class, all are, and their clocks say the same."""
+    """Whoever is in a step of the whole class has the same time left as all who are, and nobody waits for it."""
     chance = begin(session)
+    play = chance.play
     for turn in turns:
         chance.turn(turn)
-        tracks = chance.play.state.tracks.values()
-        for track in tracks:
-            if track.status == "running" and track.step is not None and track.step.scope == "class":
-                assert {(t.status, t.step and t.step.id, t.clock) for t in tracks} == {
-                    ("running", track.step.id, track.clock)
-                }
+        together: dict[str, set[tuple[float, float, str | None]]] = {}
+        waited = {t.step.id for t in play.state.open_tracks if t.status == "waiting" and t.step}
+        for track in play.state.open_tracks:
+            if track.step is not None and track.step.scope == "class" and track.clock is not None:
+                clock = track.clock
+                times = round(clock.remaining(play.now), 2), round(clock.total, 2), clock.why
+                together.setdefault(track.step.id, set()).add(times)
+        assert all(len(times) == 1 for times in together.values()), together
+        assert not waited & set(together)
 
 
 @given(sessions, turns)

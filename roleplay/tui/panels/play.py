@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 
-from roleplay.content.durations import say_clock
+from roleplay.content.durations import say_moment
 from roleplay.content.rubric import Marker
 from roleplay.session.state import FACILITATOR
 from roleplay.tui import marking
@@ -70,7 +70,7 @@ class PlayPanel(StepPanel):
         several = len(marking.subjects(scene)) > 1
         taps = [
             Content.assemble(
-                f"{scene.name(mark.about)}: " if several else (f"{say_clock(mark.into)} ", "$text-muted"),
+                f"{scene.name(mark.about)}: " if several else (f"{say_moment(mark.into)} ", "$text-muted"),
                 rubric.marker(mark.marker).title,
             )
             for mark in reversed(given[-LAST:])

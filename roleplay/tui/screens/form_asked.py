@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roleplay.analysis.takes import latest_takes
-from roleplay.content.durations import say_clock
+from roleplay.content.durations import say_moment
 from roleplay.content.rubric import Criterion, Rubric, row_of
 from roleplay.content.words import paragraphs
 from roleplay.session.forms import FormDue
@@ -61,4 +61,4 @@ def _fits(setting: Setting, due: FormDue, criterion: Criterion, mark: Mark) -> b
 def _moment(setting: Setting, track: TrackState, mark: Mark, several: bool) -> Row:
     """A marked moment; where there are those of several conversations, with the name of its own."""
     title = setting.bundle.rubrics[mark.rubric].marker(mark.marker).title
-    return Row(mark.tap, f"{say_clock(mark.into)}  {title}", track.planned(mark.step).name if several else "")
+    return Row(mark.tap, f"{say_moment(mark.into)}  {title}", track.planned(mark.step).name if several else "")

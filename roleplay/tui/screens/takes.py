@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from roleplay.analysis.takes import Said, TakeSeen, compare_takes, conversations
 from roleplay.conduct.runner import Runner
-from roleplay.content.durations import say_clock
+from roleplay.content.durations import say_moments
 from roleplay.planning.plan import PlannedStep
 from roleplay.report.sources import Sources
 from roleplay.tui.scene import label_of
@@ -207,11 +207,11 @@ played more than once, n goes on to the next. Scroll with the arrow keys or the 
 _NOTHING = Content.styled("–", "$text-muted")
 
 
-def _times(into: list[float]) -> Content:
+def _times(into: list[float | None]) -> Content:
     """How often, and when."""
     if not into:
         return _NOTHING
-    return Content.assemble((f"{len(into)}", "bold"), (f"  {', '.join(map(say_clock, into))}", "$text-muted"))
+    return Content.assemble((f"{len(into)}", "bold"), (f"  {say_moments(into)}", "$text-muted"))
 
 
 def _chosen(values: Iterable[int], say: Callable[[object], str]) -> Content:
