@@ -12,6 +12,7 @@ from private_table import SMALL, Table, a_table, text_of
 from samples import TRIAD, bundle_of
 from textual.pilot import Pilot
 
+from roleplay.conduct.roster import of_names
 from roleplay.content.bundle import Bundle
 from roleplay.session.events import Event
 from roleplay.session.state import State
@@ -109,7 +110,7 @@ async def a_class(
         screens: list[FacilitatorScreen] = []
 
         def first() -> FacilitatorScreen:
-            screens.append(FacilitatorScreen(table.runner, absent))
+            screens.append(FacilitatorScreen(table.runner, of_names(absent).guests))
             return screens[0]
 
         app = RoleplayApp(desk, first)

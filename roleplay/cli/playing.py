@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,12 +32,24 @@ if TYPE_CHECKING:
 @click.argument("scenario")
 @click.option("--people", help='Who plays, as in "Ana, Ben, Chloe".')
 @click.option("--roster", type=click.Path(path_type=Path), help="A class list: a CSV file with a column called name.")
+@click.option("--class", "session", metavar="SESSION", help="The people of an earlier session, who are known again.")
 @click.option("--minutes", type=click.IntRange(1, 24 * 60), help="How much time there is; steps are fitted to it.")
 @click.option("--occasion", help="Which set of cases, where the scenario has several, such as entry or exit.")
-def run(scenario: str, people: str | None, roster: Path | None, minutes: int | None, occasion: str | None) -> None:
+@click.option("--seed", type=click.IntRange(0), default=0, help="Another number makes other groups of a class.")
+def run(
+    scenario: str,
+    people: str | None,
+    roster: Path | None,
+    session: str | None,
+    minutes: int | None,
+    occasion: str | None,
+    seed: int,
+) -> None:
     """Play a SCENARIO: one from the library, or a file.
 
     Who plays what in every round is shown before anything starts. Of a series, the part that comes next is offered.
+    Of a class, with --roster or --class, it is asked who is here, and groups are formed in which people meet others
+    than before.
     """
     from roleplay.conduct.series import SeriesRun, load_played
     from roleplay.planning.build import find_occasion
@@ -45,19 +58,34 @@ def run(scenario: str, people: str | None, roster: Path | None, minutes: int | N
     series = played if isinstance(played, SeriesRun) else None
     bundle = played.part(1) if isinstance(played, SeriesRun) else played
     find_occasion(bundle.scenario, occasion)
-    names = class_from(people, roster).names
+    with opened_store() if session else nullcontext() as store:
+        expected = class_from(people, roster, store, session)
     if not has_terminal():
         if series:
             parts = len(series.titles)
             click.echo(f"There is no terminal here to play in, so bots rehearse the first of {parts} parts.", err=True)
-            _rehearse_one(bundle, len(names) or None, minutes, 0, occasion, as_json=False)
+            _rehearse_one(bundle, len(expected.guests) or None, minutes, 0, occasion, as_json=False)
         else:
-            rehearse_instead(scenario, len(names) or None, minutes, occasion)
+            rehearse_instead(scenario, len(expected.guests) or None, minutes, occasion)
         return
 
+    from roleplay.tui.grouping import Grouping
+    from roleplay.tui.preparing import places_of
     from roleplay.tui.screens.setup import SetupScreen
 
-    show_screens(open_desk(), lambda: SetupScreen(bundle, names, minutes, series=series, occasion=occasion))
+    grouping = Grouping(seed, together=expected.together, apart=expected.apart)
+    show_screens(
+        open_desk(),
+        lambda: SetupScreen(
+            bundle,
+            places_of(expected.guests),
+            minutes,
+            series=series,
+            occasion=occasion,
+            grouping=grouping,
+            call=bool(roster or session),
+        ),
+    )
 
 
 @main.command()

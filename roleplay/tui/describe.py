@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -139,6 +140,20 @@ def _place(track: TrackState) -> str:
 def say_step(step: PlannedStep, rounds: int) -> str:
     """A step with its round, as `Feedback, round 2 of 3`."""
     return f"{step.name}, round {step.round} of {rounds}" if step.round and rounds > 1 else step.name
+
+
+def shorter(names: Mapping[str, str]) -> dict[str, str]:
+    """First names, as far as they tell people apart: `Ana`, and `Ben D.` where there are two; else the whole name."""
+    short = {id: name.split()[0] if name.split() else name for id, name in names.items()}
+    for make in (_with_initial, str):
+        counts = Counter(map(str.casefold, short.values()))
+        short = {id: make(names[id]) if counts[said.casefold()] > 1 else said for id, said in short.items()}
+    return short
+
+
+def _with_initial(name: str) -> str:
+    first, *others = name.split()
+    return f"{first} {others[-1][0]}." if others and others[-1][0].isalpha() else name
 
 
 def say_names(names: Sequence[str], most: int = 3) -> str:

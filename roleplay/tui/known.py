@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from roleplay.conduct.roster import from_list
 from roleplay.store.protocol import KnownPerson
 from roleplay.tui.describe import NEAR, day
 from roleplay.tui.seating import first_name
@@ -64,6 +65,7 @@ def ask_about(
     people: Sequence[KnownPerson],
     taken: Collection[str] = (),
     said: Mapping[str, str | None] | None = None,
+    listed: Collection[str] = (),
 ) -> tuple[Asked, ...]:
     """Which of these names were borne before, each with a first guess where only one person bore it.
 
@@ -72,10 +74,15 @@ def ask_about(
         people: everybody who was here before.
         taken: those of them who sit here already, under another name.
         said: who a name was said to be so far, nothing for somebody new; that is then the guess.
+        listed: names with an id in a class list: whoever is known by another id of a list is somebody else.
     """
     found, used = [], set(taken)
     for name in names:
-        who = tuple(person for person in bearers(name, people) if person.id not in taken)
+        who = tuple(
+            person
+            for person in bearers(name, people)
+            if person.id not in taken and not (name in listed and from_list(person.id))
+        )
         if not who:
             continue
         guess = 0 if len(who) == 1 and who[0].id not in used else None

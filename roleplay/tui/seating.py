@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
+from typing import Literal
 
 from roleplay.conduct.opening import Seat, seats_for
 from roleplay.content.scenario import Scenario
@@ -15,6 +17,9 @@ from roleplay.planning.build import build_plan
 from roleplay.planning.casting import cast_once
 from roleplay.planning.plan import Plan
 from roleplay.problems import CommandProblem
+
+Here = Literal["here", "away", "late"]
+"""Whether somebody who is expected is there; those who are late are not, and are expected still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,23 @@ class Place:
     """It was said whether this is somebody who was here before."""
     role: str | None = None
     """Held for the whole session, by choice."""
+    listed: str | None = None
+    """Who this is in all sessions by the id of a class list, known already or from now on."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """From the class list, such as a cohort."""
+    order: int = field(default=0, compare=False)
+    """Where the name stands in the list of those who are expected."""
+    here: Here = "here"
 
 
 @dataclass(frozen=True, slots=True)
 class Seating:
-    """Places in their order."""
+    """Places in their order, table by table."""
 
     places: tuple[Place, ...] = ()
+    sizes: tuple[int, ...] = ()
+    """How many sit at each table, in the order of their places, where groups were formed; the last places may have no
+    table yet."""
 
     @classmethod
     def of(cls, *names: str | None) -> Seating:
@@ -62,6 +77,12 @@ class Seating:
         """Roles given by hand, by the id of the seat."""
         return {seat.id: place.role for seat, place in zip(self.seats(), self.places, strict=True) if place.role}
 
+    @property
+    def groups(self) -> tuple[tuple[int, ...], ...]:
+        """The numbers of the places at each table; none where no groups were formed."""
+        ends = list(accumulate(self.sizes, initial=0))
+        return tuple(tuple(range(start, end)) for start, end in pairwise(ends))
+
     def seats(self) -> tuple[Seat, ...]:
         """Everybody in the order of their places, with ids."""
         people = iter(seats_for(self.names))
@@ -71,9 +92,9 @@ class Seating:
         )
 
     def add(self, *newcomers: str | Place | None) -> Seating:
-        """With more people or bots; people sit down before the bots at the end."""
+        """With more people or bots; people sit down before the bots at the end, and where there are groups, behind."""
         end = len(self.places)
-        while end and self.places[end - 1].name is None:
+        while not self.sizes and end and self.places[end - 1].name is None:
             end -= 1
         places = [who if isinstance(who, Place) else Place(who) for who in newcomers]
         people = tuple(place for place in places if place.name is not None)
@@ -81,8 +102,9 @@ class Seating:
         return replace(self, places=(*self.places[:end], *people, *self.places[end:], *bots))
 
     def remove(self, place: int) -> Seating:
-        """Without whoever has this place."""
-        return replace(self, places=(*self.places[:place], *self.places[place + 1 :]))
+        """Without whoever has this place; the others stay at their tables."""
+        places = (*self.places[:place], *self.places[place + 1 :])
+        return replace(self, places=places, sizes=tuple(len(group) - (place in group) for group in self.groups))
 
     def swap(self, one: int, other: int) -> Seating:
         """Two change places, and with them the roles that belong to these."""
@@ -94,7 +116,7 @@ class Seating:
     def with_bots(self, bots: int) -> Seating:
         """The same people with so many bots at the end."""
         people = tuple(place for place in self.places if place.name is not None)
-        return replace(self, places=(*people, *(Place() for _ in range(bots))))
+        return Seating((*people, *(Place() for _ in range(bots))))
 
     def with_roles(self, roles: Sequence[str | None]) -> Seating:
         """The same people, each with the role of that place."""
@@ -104,10 +126,18 @@ class Seating:
     def recognise(self, who: Mapping[str, str | None]) -> Seating:
         """It was said who these names are in all sessions; nothing for somebody new."""
         places = (
-            replace(place, known=who[place.name], asked=True) if place.name and place.name in who else place
+            replace(place, known=who[name] or place.listed, asked=True) if (name := place.name or "") in who else place
             for place in self.places
         )
         return replace(self, places=tuple(places))
+
+    def at_tables(self, groups: Sequence[Sequence[int]]) -> Seating:
+        """The same people at these tables, given by the numbers of their places."""
+        return Seating(tuple(self.places[n] for group in groups for n in group), tuple(map(len, groups)))
+
+    def at_one_table(self) -> Seating:
+        """The same people without groups."""
+        return replace(self, sizes=())
 
     def another(self, name: str) -> str:
         """What a second person of this name can be called: `Ana (2)`."""
@@ -140,19 +170,31 @@ class Draft:
 
 
 def draft(
-    scenario: Scenario, seating: Seating, minutes: int | None, first_case: int = 0, occasion: str | None = None
+    scenario: Scenario,
+    seating: Seating,
+    minutes: int | None,
+    first_case: int = 0,
+    occasion: str | None = None,
+    everyone_leads: bool = True,
 ) -> Draft:
     """Plan with these people, and say what is in the way."""
     ids = [seat.id for seat in seating.seats()]
     held = seating.held
+    groups = [[ids[n] for n in group] for group in seating.groups] or None
+
+    def planned(minutes: int | None) -> Plan:
+        return build_plan(
+            scenario, ids, minutes, first_case, occasion, held, groups=groups, everyone_leads=everyone_leads
+        )
+
     try:
-        plan = build_plan(scenario, ids, None, first_case, occasion, held)
+        plan = planned(None)
     except CommandProblem as problem:
         return Draft(people=str(problem))
     if minutes is None:
         return Draft(plan, fits=True)
     try:
-        return Draft(build_plan(scenario, ids, minutes, first_case, occasion, held), fits=True)
+        return Draft(planned(minutes), fits=True)
     except CommandProblem as problem:
         return Draft(plan, minutes=str(problem))
 
@@ -167,6 +209,8 @@ def holds_roles(scenario: Scenario) -> bool:
 
 def tables_of(scenario: Scenario, seating: Seating) -> list[list[int]]:
     """The places at each table; none while the people are too few or too many."""
+    if seating.sizes:
+        return list(map(list, seating.groups))
     try:
         plan = build_plan(scenario, list(map(str, range(len(seating.places)))))
     except CommandProblem:

@@ -72,7 +72,7 @@ def setup(desk: Desk) -> Start:
 def test_earlier_sessions_are_read_once_for_the_same_people(
     meetings: Meetings, entry_exit: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever changes places waits for nothing; with somebody else there they are read anew."""
+    """Whoever changes places or goes makes nobody wait; with somebody else there they are read anew."""
     read: list[frozenset[str]] = []
 
     def past_of(store: Store, known: frozenset[str]) -> tuple[Past, ...]:
@@ -82,8 +82,9 @@ def test_earlier_sessions_are_read_once_for_the_same_people(
     monkeypatch.setattr("roleplay.tui.preparing.past_of", past_of)
     now = Preparing(entry_exit, seating=Seating(here(ANA, BEN))).looking_back(meetings.store)
     now = replace(now, seating=now.seating.swap(0, 1)).looking_back(meetings.store)
-    replace(now, seating=now.seating.remove(0)).looking_back(meetings.store)
-    assert read == [{"k-ana", "k-ben"}, {"k-ana"}]
+    now = replace(now, seating=now.seating.remove(0)).looking_back(meetings.store)
+    now.and_also(Place("Cleo", "k-cleo", asked=True)).looking_back(meetings.store)
+    assert read == [{"k-ana", "k-ben"}, {"k-ana", "k-cleo"}]
 
 
 def test_a_role_is_called_by_what_was_answered() -> None:

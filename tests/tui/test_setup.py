@@ -202,7 +202,7 @@ async def test_name_typed_twice_is_asked_about(setup: Start, settle: Settle, rea
         assert "on the list already" in read(app)
         await pilot.press("escape")
         await settle(pilot)
-        assert "3  " not in read(app)
+        assert "  3  " not in read(app)
         await pilot.press(*"Ana", "enter")
         await look(pilot)
         await pilot.press("enter")

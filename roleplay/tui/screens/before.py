@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -15,6 +16,9 @@ from textual.widgets import Button, OptionList, Static
 from roleplay.tui.known import Asked, say_last
 from roleplay.tui.screens.base import Dialog
 
+_A_FEW = 3
+"""More names are asked about as one class."""
+
 
 class BeforeList(OptionList):
     """A row for each name; Space, or a click, changes who it is."""
@@ -22,6 +26,7 @@ class BeforeList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "select", "Change", id="before.change", tooltip="Say that this is somebody else"),
         Binding("enter", "screen.done", "Go on", id="before.done", tooltip="That is how it is"),
+        Binding("n", "screen.none", "None", id="before.none", tooltip="All of them are somebody new"),
     ]
 
 
@@ -40,14 +45,20 @@ class Before(Dialog[tuple[Asked, ...] | None]):
 
     def body(self) -> ComposeResult:
         """The names, and how to go on."""
-        several = len(self._asked) > 1
-        question = "Were these people here before?" if several else f"Was {self._asked[0].name} here before?"
+        many = len(self._asked)
+        question = "Were these people here before?" if many > 1 else f"Was {self._asked[0].name} here before?"
+        if many > _A_FEW:
+            question = f"{many} of these names were here before. The same people?"
         yield Static(question, classes="question", markup=False)
         yield BeforeList(*map(self._row, self._asked), markup=False)
         more = "Space says that it is somebody else. Only the same person gets what was kept from last time."
         yield Static(more, classes="more", id="more", markup=False)
         with Horizontal(id="answers"):
-            yield Button("That is right", id="done", variant="primary", compact=True)
+            if many > _A_FEW:
+                yield Button("All of them", id="done", variant="primary", compact=True)
+                yield Button("None of them", id="none", compact=True)
+            else:
+                yield Button("That is right", id="done", variant="primary", compact=True)
 
     def on_mount(self) -> None:
         """Begin with the first name that nobody can guess."""
@@ -69,6 +80,12 @@ class Before(Dialog[tuple[Asked, ...] | None]):
         taken = {person.id for n, each in enumerate(self._asked) if n != at and (person := each.person)}
         self._asked[at] = self._asked[at].other(taken)
         self.query_one(BeforeList).replace_option_prompt_at_index(at, self._row(self._asked[at]))
+        self.query_one("#done", Button).label = "That is right"
+
+    @on(Button.Pressed, "#none")
+    def action_none(self) -> None:
+        """All of them are somebody new."""
+        self.dismiss(tuple(replace(one, chosen=len(one.people)) for one in self._asked))
 
     @on(Button.Pressed, "#done")
     def action_done(self) -> None:

@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from roleplay.conduct.roster import Guest
 from roleplay.conduct.runner import Runner
 from roleplay.content.words import paragraphs
 from roleplay.session import commands as c
@@ -91,11 +92,11 @@ projector. esc leaves: the session is kept, and paused."""
         Binding("escape", "back", "Leave", id="class.back", tooltip="The keys count for all again; or leave"),
     ]
 
-    def __init__(self, runner: Runner, absent: Sequence[str] = ()) -> None:
+    def __init__(self, runner: Runner, absent: Sequence[Guest] = ()) -> None:
         """
         Args:
             runner: the session.
-            absent: the names of those who were expected and are not here yet.
+            absent: those who were expected and are not here yet; whoever said they would be late comes first.
         """
         super().__init__(runner)
         self.absent = list(absent)
@@ -344,7 +345,7 @@ projector. esc leaves: the session is kept, and paused."""
             self.carry_out((c.GiveHelp if asking else c.AskHelp)(self.meant))
 
 
-def leading_screen(runner: Runner, absent: Sequence[str] = ()) -> FacilitatorScreen | StageScreen:
+def leading_screen(runner: Runner, absent: Sequence[Guest] = ()) -> FacilitatorScreen | StageScreen:
     """The screen from which a session is led: for one table its stage, for several all of them at a glance."""
     several = len(class_view.tables_of(runner.state)) > 1
     return FacilitatorScreen(runner, absent) if several else StageScreen(runner)

@@ -7,20 +7,24 @@ from dataclasses import replace
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from roleplay.conduct.clock import wall_now
 from roleplay.conduct.names import split_names
 from roleplay.conduct.opening import new_known_id
+from roleplay.conduct.roster import from_list
 from roleplay.problems import CommandProblem
 from roleplay.store.protocol import KnownPerson
 from roleplay.tui.known import ask_about
-from roleplay.tui.preparing import Preparing
+from roleplay.tui.preparing import Preparing, expecting
 from roleplay.tui.screens.base import Question, RoleplayScreen
 from roleplay.tui.screens.before import Before
 from roleplay.tui.screens.roles import choose_role
 from roleplay.tui.seating import Place, Seating, give_role
 from roleplay.tui.widgets.people import NameField, People
+from roleplay.tui.widgets.pressable import Pressable, pressing
 
 _YOU = "You"
 
@@ -36,17 +40,13 @@ class GatheringScreen(RoleplayScreen[tuple[Place, ...]]):
         """Nobody needs to type a name to play alone; until somebody does, `You` plays."""
         self._people: Sequence[KnownPerson] = ()
         """Everybody who was here before."""
-        seating = Seating()
-        for who in (_YOU,) if self._unnamed else names:
-            place = who if isinstance(who, Place) else Place(who)
-            if place.name and seating.knows(place.name):
-                place = replace(place, name=seating.another(place.name))
-            seating = seating.add(place)
-        self._now = replace(now, seating=seating)
+        self._now = expecting(now, (_YOU,) if self._unnamed else names)
 
     def gathering(self) -> ComposeResult:
         """The field for names, the list of people, and what there is to say about them."""
-        yield Static("Who is here?", classes="section", markup=False)
+        with Horizontal(classes="section"):
+            yield Static("Who is here?", markup=False)
+            yield Pressable(pressing("class", Content("a class · F3")), id="class")
         yield NameField(placeholder="Names, commas between", id="names")
         yield Static("", id="about-people", classes="said", markup=False)
         yield People(id="people")
@@ -64,6 +64,7 @@ class GatheringScreen(RoleplayScreen[tuple[Place, ...]]):
             self._people = self.desk.store.known_people()
         except CommandProblem as problem:
             self.say(problem)
+        self._now = self._now.knowing(self._people)
         self._seat(self._now.seating)
         self._begin()
 
@@ -72,8 +73,14 @@ class GatheringScreen(RoleplayScreen[tuple[Place, ...]]):
         await self.ask_first()
         await self._ask_before()
 
-    def _seat(self, seating: Seating, said: str = "") -> None:
-        """Seat these people, let bots join somebody who is alone, and show what follows."""
+    def _seat(self, seating: Seating, said: str = "", keep: bool = False) -> None:
+        """Seat these people, let bots join somebody who is alone, and show what follows.
+
+        Args:
+            seating: who is here.
+            said: what was just done.
+            keep: groups stay as they are, as far as the number of people allows it.
+        """
         if not self._bots_chosen:
             alone = len(seating.names) == 1
             bots = self._now.scenario.smallest_table - 1 if alone else 0
@@ -83,7 +90,10 @@ class GatheringScreen(RoleplayScreen[tuple[Place, ...]]):
                 said = "You are alone, so bots take the other seats." if bots > 1 else "A bot takes the other seat."
         self._now = replace(self._now, seating=seating)
         self._look_back()
-        self.plan_anew(said)
+        self.follow(said, keep)
+
+    def follow(self, said: str, keep: bool) -> None:
+        """Bring the people to tables, and show what follows; see `_seat`."""
 
     def _look_back(self) -> None:
         try:
@@ -105,16 +115,15 @@ class GatheringScreen(RoleplayScreen[tuple[Place, ...]]):
             self._now = replace(self._now, seating=Seating())
         for name in names:
             chosen: str | None = name
-            if self._now.seating.knows(name):
-                chosen = await self._ask_twice(name)
-            if chosen:
-                self._now = replace(self._now, seating=self._now.seating.add(chosen))
+            if self._now.knows(name):
+                chosen = None if self._now.absent_now(name) else await self._ask_twice(name)
+            self._now = self._now.and_also(chosen) if chosen else self._now.arrived(name)
         if names:
             self._seat(self._now.seating)
         await self._ask_before()
 
     async def _ask_twice(self, name: str) -> str | None:
-        other = self._now.seating.another(name)
+        other = self._now.another(name)
         question = Question(
             f"{name} is on the list already.",
             f"Is this another person of the same name? Then we call her or him “{other}”.",
@@ -127,18 +136,20 @@ class GatheringScreen(RoleplayScreen[tuple[Place, ...]]):
         """Ask about everybody of whom nobody has said yet whether they were here before, and about these again."""
         if self._unnamed:
             return
-        places = self._now.seating.places
+        places = self._now.expected
         names = [place.name for place in places if place.name and (place.name in again or not place.asked)]
         taken = [place.known for place in places if place.known and place.name not in names]
         so_far = {place.name: place.known for place in places if place.name and place.name in again}
-        asked = ask_about(names, self._people, taken, so_far)
+        listed = {place.name for place in places if place.name and place.listed and from_list(place.listed)}
+        asked = ask_about(names, self._people, taken, so_far, listed)
         if not asked:
             return
         answered = await self.app.push_screen_wait(Before(asked, wall_now()))
         if answered is None and again:
             return
         said = {one.name: one.person.id if one.person and answered else None for one in answered or asked}
-        self._seat(self._now.seating.recognise(said))
+        self._now = self._now.recognise(said)
+        self._seat(self._now.seating)
 
     @on(People.BeforeWanted)
     @work(exclusive=True, group="names")
@@ -160,15 +171,23 @@ class GatheringScreen(RoleplayScreen[tuple[Place, ...]]):
 
     @on(People.Swapped)
     def _swap(self, event: People.Swapped) -> None:
+        self.swap(event.one, event.other)
+
+    def swap(self, one: int, other: int) -> None:
+        """Let two people change places."""
         names = [seat.name for seat in self._now.seating.seats()]
         self._bots_chosen = self._bots_chosen or self._now.seating.bots > 0
-        self._seat(self._now.seating.swap(event.one, event.other), f"{names[event.one]} ⇄ {names[event.other]}")
+        self._seat(self._now.seating.swap(one, other), f"{names[one]} ⇄ {names[other]}")
 
     @on(People.Removed)
     def _remove(self, event: People.Removed) -> None:
+        self.take_off(event.place)
+
+    def take_off(self, place: int) -> None:
+        """Take somebody off the list."""
         seating = self._now.seating
-        self._bots_chosen = self._bots_chosen or seating.places[event.place].name is None
-        self._seat(seating.remove(event.place))
+        self._bots_chosen = self._bots_chosen or seating.places[place].name is None
+        self._seat(seating.remove(place), keep=True)
 
     def action_add_bot(self) -> None:
         """One more bot."""
@@ -177,11 +196,11 @@ class GatheringScreen(RoleplayScreen[tuple[Place, ...]]):
 
     def _named(self) -> tuple[Place, ...]:
         """The people that somebody named, for another setup."""
-        places = self._now.seating.places
+        places = (*self._now.seating.places, *self._now.absent)
         return () if self._unnamed else tuple(replace(place, role=None) for place in places if place.name)
 
     def _introduce(self) -> None:
         """Let whoever is new be known from now on, so that they can be asked about next time."""
         if not self._unnamed:
-            new = {place.name: new_known_id() for place in self._now.seating.places if place.name and not place.known}
-            self._now = replace(self._now, seating=self._now.seating.recognise(new))
+            new = [place for place in self._now.expected if place.name and not place.known]
+            self._now = self._now.recognise({place.name or "": place.listed or new_known_id() for place in new})

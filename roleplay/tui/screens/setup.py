@@ -19,10 +19,11 @@ from roleplay.conduct.series import SeriesRun
 from roleplay.content.bundle import Bundle
 from roleplay.content.durations import say_duration
 from roleplay.problems import CommandProblem
-from roleplay.tui.preparing import Preparing
+from roleplay.tui.grouping import Grouping
+from roleplay.tui.preparing import Preparing, guests_of
+from roleplay.tui.screens.arranging import ArrangingScreen
 from roleplay.tui.screens.base import Question, turn_page
 from roleplay.tui.screens.blanks import BlanksScreen
-from roleplay.tui.screens.gathering import GatheringScreen
 from roleplay.tui.seating import Draft, Place
 from roleplay.tui.widgets.carried import tell_carried
 from roleplay.tui.widgets.choice_row import ChoiceRow
@@ -31,10 +32,11 @@ from roleplay.tui.widgets.people import People
 
 _BEGIN = "Write one name or several, then press Enter."
 _EMPTY = "Here you will see who plays what, as soon as enough people are on the list."
+_MAKING = "Making groups…"
 _MISFIT = "Here you will see who plays what, as soon as the roles fit."
 
 
-class SetupScreen(GatheringScreen):
+class SetupScreen(ArrangingScreen):
     """Sets up a session of one scenario; left again, it hands back the people that were named."""
 
     HELP = """\
@@ -43,6 +45,13 @@ pasted. The order decides who begins with which role; on the right you see who p
 
 To swap two people, choose one in the list with Space or a click, then the other. Where people keep one role, R, or \
 a click on the role, gives somebody another one.
+
+F3 takes the people of an earlier session, who are then known again, or a class list from a file.
+
+With more people than fit at one table, groups are formed: people meet others than before, as far as numbers and \
+wishes allow. F8 forms other groups; the seed tells them apart, and the same seed gives the same groups. F7 leads to \
+the attendance. Choose somebody with Space, go to somebody else, and press Space to swap the two, T to keep them \
+together, or A to keep them apart. What that costs is said above the list, and Ctrl+Z takes it back.
 
 Where a scenario asks questions, F2 leads to them. F6 lets a bot take one more seat.
 
@@ -58,13 +67,15 @@ Nothing begins before you press Start, and no clock runs before you let it."""
     DEFAULT_CSS = """
     SetupScreen #left { width: 34; padding: 0 1 0 0; border-right: solid $border-blurred; }
     SetupScreen #left .section, SetupScreen #left .said { padding: 0 1; height: auto; }
+    SetupScreen #left .section Static { width: 1fr; }
+    SetupScreen #left #class { width: auto; text-style: none; color: $text-muted; }
     SetupScreen .said.empty { display: none; }
     SetupScreen #people { height: 1fr; margin: 1 0; }
     SetupScreen .row { height: 1; }
     SetupScreen .row Label { width: 13; padding: 0 1; color: $text-muted; }
     SetupScreen #minutes { width: 1fr; }
-    SetupScreen #questions { width: 1fr; background: $surface; color: $foreground; }
-    SetupScreen #questions:focus { background: $primary; color: $background; text-style: bold; }
+    SetupScreen #questions, SetupScreen .asks { width: 1fr; background: $surface; color: $foreground; }
+    SetupScreen #questions:focus, SetupScreen .asks:focus { background: $primary; color: $background; }
     SetupScreen #right { width: 1fr; }
     SetupScreen #plan { height: 1fr; padding: 0 2; }
     SetupScreen #carried { margin: 0 0 1 0; }
@@ -89,8 +100,23 @@ Nothing begins before you press Start, and no clock runs before you let it."""
         minutes: int | None = None,
         series: SeriesRun | None = None,
         occasion: str | None = None,
+        grouping: Grouping | None = None,
+        call: bool = False,
     ) -> None:
-        super().__init__(Preparing(bundle, series, minutes=minutes, chosen_occasion=occasion), names)
+        """Begin a setup.
+
+        Args:
+            bundle: what is played.
+            names: who is expected.
+            minutes: how much time there is.
+            series: the series of which the bundle is a part.
+            occasion: the set of cases.
+            grouping: what is asked of the groups.
+            call: a whole class is expected, and who of it is here is asked first.
+        """
+        now = Preparing(bundle, series, minutes=minutes, chosen_occasion=occasion, grouping=grouping or Grouping())
+        super().__init__(now, names)
+        self._call_first = call
         self._draft = Draft()
         self._told_empty: tuple[str, ...] = ()
         """The questions of which Start has said that they are still empty."""
@@ -104,6 +130,7 @@ Nothing begins before you press Start, and no clock runs before you let it."""
                 with Horizontal(classes="row", id="questions-row"):
                     yield Label("Questions")
                     yield Button("", id="questions", compact=True)
+                yield from self.arranging()
                 yield ChoiceRow("Part", "part")
                 yield ChoiceRow("Occasion", "occasion")
                 yield ChoiceRow("First case", "first-case")
@@ -124,6 +151,8 @@ Nothing begins before you press Start, and no clock runs before you let it."""
         """Ask what the scenario asks."""
         if self._now.scenario.blanks:
             await self._answer()
+        if self._call_first and len(self._now.room.sizes) > 1:
+            await self._call()
 
     @on(Button.Pressed, "#questions")
     @work(exclusive=True, group="names")
@@ -174,17 +203,19 @@ Nothing begins before you press Start, and no clock runs before you let it."""
     def plan_anew(self, said: str = "") -> None:
         """Plan anew, and show who plays what, or what is in the way."""
         now, wall = self._now, wall_now()
-        self._draft = now.draft
+        self._draft = Draft() if self.making else now.draft
         plan = self._draft.plan
         self.heading = now.heading
         self.query_one(People).show(list(now.guests(self._people, wall)))
         in_the_way = self._draft.people if now.seating.places else ""
+        said = _MAKING if self.making else said
         self._say_at("#about-people", in_the_way or said or ("" if now.seating.places else _BEGIN), bool(in_the_way))
         self._say_at("#about-minutes", self._draft.minutes, True)
         self.query_one("#part-row", ChoiceRow).offer(now.parts, now.part, now.offer.why)
         self.query_one("#occasion-row", ChoiceRow).offer(now.occasions, now.occasion or "")
         fresh = "a fresh case for these people" if now.fresh else ""
         self.query_one("#first-case-row", ChoiceRow).offer(now.cases, now.first_case, fresh)
+        self.show_arranging()
         self.query_one("#questions-row").display = bool(now.scenario.blanks)
         asked, empty = len(now.scenario.blanks), len(now.still_empty)
         self.query_one("#questions", Button).label = f"{asked - empty} of {asked} · F2"
@@ -193,7 +224,8 @@ Nothing begins before you press Start, and no clock runs before you let it."""
         carried.update(tell_carried(now.back.carried, names, wall))
         carried.display = bool(now.back.carried)
         empty_words = _MISFIT if now.seating.held else _EMPTY
-        self.query_one("#overview", Static).update(overview(plan, now.filled, names) if plan else empty_words)
+        shown = overview(plan, now.filled, names, now.room.notes()) if plan else "" if self.making else empty_words
+        self.query_one("#overview", Static).update(shown)
         self.query_one("#start", Button).disabled = not self._draft.fits
         planned = f"{say_duration(plan.planned_seconds)} planned" if plan and self._draft.fits else ""
         self.aside = f"{planned} of {now.minutes}m" if planned and now.minutes else planned
@@ -216,6 +248,7 @@ Nothing begins before you press Start, and no clock runs before you let it."""
     async def action_start(self) -> None:
         """Open the session and go to its first screen."""
         await self._add_typed()
+        await self.formed()
         if self._draft.plan is None or not self._draft.fits:
             sentence = self._draft.minutes or self._draft.people
             self.notify(sentence, severity="warning", markup=False)
@@ -249,7 +282,7 @@ Nothing begins before you press Start, and no clock runs before you let it."""
             return
         people = self._named()
         self.app.clear_notifications()
-        self.app.push_screen(leading_screen(runner), lambda _: self.leave(people))
+        self.app.push_screen(leading_screen(runner, guests_of(now.absent)), lambda _: self.leave(people))
 
     @work(exclusive=True, group="names")
     async def action_back(self) -> None:

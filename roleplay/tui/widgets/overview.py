@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -11,27 +11,27 @@ from rich.text import Text
 from roleplay.content.durations import say_duration
 from roleplay.content.scenario import Scenario
 from roleplay.planning.plan import Plan
-from roleplay.tui.describe import TableCast, casts
+from roleplay.tui.describe import TableCast, casts, shorter
 
 
-def overview(plan: Plan, scenario: Scenario, names: Mapping[str, str]) -> RenderableType:
-    """Who plays what at every table of people, the plan's notes, and the length of each step."""
-    return Group(*_overview(plan, scenario, names))
+def overview(plan: Plan, scenario: Scenario, names: Mapping[str, str], notes: Sequence[str] = ()) -> RenderableType:
+    """Who plays what at every table of people, what is to be known about the plan, and the length of each step."""
+    return Group(*_overview(plan, scenario, names, (*plan.notes, *notes)))
 
 
-def _overview(plan: Plan, scenario: Scenario, names: Mapping[str, str]) -> Iterator[RenderableType]:
-    for note in plan.notes:
+def _overview(
+    plan: Plan, scenario: Scenario, names: Mapping[str, str], notes: Sequence[str]
+) -> Iterator[RenderableType]:
+    for note in notes:
         yield Text(note)
-    if plan.notes:
+    if notes:
         yield Text()
-    tables = casts(plan, scenario, names)
-    for table in tables:
-        if len(tables) > 1:
-            yield Text(table.title, style="bold")
-        yield _cast(table, scenario) if scenario.rotates else _whole(table, scenario)
-        if table.turns:
-            yield Text(f"One after another: {', '.join(table.turns)}")
-        yield Text()
+    several = len(plan.tracks) > 1
+    tables = casts(plan, scenario, shorter(names) if several else names)
+    if several and scenario.rotates:
+        yield from _rounds(tables, scenario)
+    else:
+        yield from _tables(tables, scenario)
     played = [row for row in max(tables, key=lambda table: len(table.rows)).rows if row.case]
     if played:
         yield Text("Case" if len(played) == 1 else "Cases", style="bold")
@@ -39,6 +39,33 @@ def _overview(plan: Plan, scenario: Scenario, names: Mapping[str, str]) -> Itera
         yield Text()
     yield Text("Steps", style="bold")
     yield _steps(plan)
+
+
+def _tables(tables: Sequence[TableCast], scenario: Scenario) -> Iterator[RenderableType]:
+    """A block for each table."""
+    for table in tables:
+        if len(tables) > 1:
+            yield Text(table.title, style="bold")
+        yield _cast(table, scenario) if scenario.rotates else _whole(table, scenario)
+        if table.turns:
+            yield Text(f"One after another: {', '.join(table.turns)}")
+        yield Text()
+
+
+def _rounds(tables: Sequence[TableCast], scenario: Scenario) -> Iterator[RenderableType]:
+    """A block for each round, with a line for each table that plays it."""
+    for label in dict.fromkeys(row.label for table in tables for row in table.rows):
+        grid = Table(box=None, expand=True, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
+        grid.add_column(Text(label, style="bold not dim"), no_wrap=True, style="dim")
+        for role in scenario.roles.values():
+            grid.add_column(Text(role.title), ratio=1, overflow="fold")
+        for table in tables:
+            for row in table.rows:
+                if row.label == label:
+                    cast = (Text(", ".join(row.cast.get(role, ())) or "–") for role in scenario.roles)
+                    grid.add_row(Text(table.title), *cast)
+        yield grid
+        yield Text()
 
 
 def _cast(table: TableCast, scenario: Scenario) -> Table:

@@ -15,7 +15,8 @@ from textual.style import Style
 from textual.widgets import Input, OptionList
 
 from roleplay.conduct.names import split_names
-from roleplay.tui.preparing import Guest
+from roleplay.tui.grouping import Wish
+from roleplay.tui.preparing import Listed
 
 
 class NameField(Input):
@@ -36,6 +37,8 @@ class People(OptionList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "select", "Swap", id="people.swap", tooltip="Choose two people, who then change places"),
+        Binding("t", "wish('together')", "Together", id="people.together", tooltip="Keep these two at one table"),
+        Binding("a", "wish('apart')", "Apart", id="people.apart", tooltip="Keep these two at different tables"),
         Binding("r", "ask('role')", "Role", id="people.role", tooltip="Give this person another role"),
         Binding("w", "ask('before')", "Who", id="people.before", tooltip="Say whether they were here before"),
         Binding("delete,backspace", "remove", "Remove", id="people.remove", tooltip="Take this person off the list"),
@@ -57,6 +60,14 @@ class People(OptionList):
         place: int
 
     @dataclass
+    class Wished(Message):
+        """Two people are to be kept together, or apart; or no more."""
+
+        wish: Wish
+        one: int
+        other: int
+
+    @dataclass
     class RoleWanted(Message):
         """Somebody is to have another role."""
 
@@ -70,26 +81,31 @@ class People(OptionList):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._guests: Sequence[Guest] = ()
+        self._listed: Sequence[Listed] = ()
         self._picked: int | None = None
 
-    def show(self, guests: Sequence[Guest]) -> None:
+    def show(self, listed: Sequence[Listed]) -> None:
         """List these people."""
         chosen = self.highlighted or 0
-        self._guests, self._picked = guests, None
-        self.set_options(self._line(place) for place in range(len(guests)))
-        self.highlighted = min(chosen, len(guests) - 1) if guests else None
+        self._listed, self._picked = listed, None
+        self.set_options(self._line(place) for place in range(len(listed)))
+        self.highlighted = min(chosen, len(listed) - 1) if listed else None
         self.refresh_bindings()
 
     def _line(self, place: int) -> Content:
-        guest = self._guests[place]
-        line = Content.assemble((f"{place + 1:>2}  ", "$text-muted"), guest.name)
+        guest = self._listed[place]
+        first = place == 0 or guest.table != self._listed[place - 1].table
+        number = str(guest.table if first else "") if guest.table else str(place + 1)
+        line = Content.assemble((f"{number:>2}  ", "$text-muted"), guest.name)
         if place == self._picked:
             line = Content.assemble(line, ("  ⇄ with whom?", "$text-accent"))
+        elif guest.wishes:
+            line = Content.assemble(line, (f"  {guest.wishes}", "$text-muted"))
         elif guest.role:
-            room = max(cell_len(each.name) for each in self._guests) - cell_len(guest.name) + 2
+            room = max(cell_len(each.name) for each in self._listed) - cell_len(guest.name) + 2
             line = Content.assemble(line, " " * room, (guest.role, _asks("role")))
-        if guest.before:
+        # In a whole class, a second line for each would take the list apart.
+        if guest.before and not guest.table:
             line = Content.assemble(line, "\n    ", (guest.before, _asks("before")))
         return line
 
@@ -99,8 +115,10 @@ class People(OptionList):
         picked, self._picked = self._picked, None
         if picked is None:
             self._picked = event.option_index
+            self.refresh_bindings()
             self.replace_option_prompt_at_index(event.option_index, self._line(event.option_index))
         elif picked == event.option_index:
+            self.refresh_bindings()
             self.replace_option_prompt_at_index(picked, self._line(picked))
         else:
             self.post_message(self.Swapped(picked, event.option_index))
@@ -118,10 +136,18 @@ class People(OptionList):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only where there are roles to give can one be given, and so on."""
+        if action == "wish":
+            return self._picked is not None and any(guest.table for guest in self._listed)
         if action != "ask":
             return super().check_action(action, parameters)
-        guest = self._guests[self.highlighted] if self.highlighted is not None else Guest("")
+        guest = self._listed[self.highlighted] if self.highlighted is not None else Listed("")
         return bool(guest.role if parameters == ("role",) else guest.before)
+
+    def action_wish(self, wish: Wish) -> None:
+        """Keep the one who was chosen together with, or apart from, the one who is marked now."""
+        picked, other = self._picked, self.highlighted
+        if picked is not None and other is not None and picked != other:
+            self.post_message(self.Wished(wish, picked, other))
 
     def action_ask(self, what: str) -> None:
         """Ask for another role, or who somebody is."""
@@ -137,7 +163,7 @@ class People(OptionList):
     def action_move(self, way: int) -> None:
         """Ask for the person to change places with the next one up or down, and stay with him or her."""
         here = self.highlighted
-        if here is not None and 0 <= here + way < len(self._guests):
+        if here is not None and 0 <= here + way < len(self._listed):
             self.highlighted = here + way
             self.post_message(self.Swapped(here, here + way))
 
