@@ -95,14 +95,19 @@ def _met(pasts: Iterable[Past], bundle: Bundle, here: Here) -> dict[tuple[str, s
     met = {}
     for past in pasts:
         for person, known in here.items():
-            track = past.track(known) if known and past.scenario == bundle.id else None
-            for step in track.steps if track else ():
-                if step.case and track and track.has_begun(step.id):
-                    met[person, step.case] = past.opened
+            tracks = past.tracks(known) if known and past.scenario == bundle.id else ()
+            for track in tracks:
+                for step in track.steps:
+                    if step.case and track.has_begun(step.id) and past.person(known or "") in track.people_in(step):
+                        met[person, step.case] = past.opened
     return met
 
 
 def _meetings(plan: Plan) -> set[tuple[str, str]]:
     return {
-        (person, step.case) for track in plan.tracks for step in track.steps if step.case for person in track.people
+        (person, step.case)
+        for track in plan.tracks
+        for step in track.steps
+        if step.case
+        for person in track.people_in(step)
     }

@@ -146,11 +146,19 @@ def _forms(past: Past, person: str, openly: bool) -> tuple[SeenForm, ...]:
 
 
 def _points(past: Past, known: str, openly: bool) -> Iterator[tuple[_Key, tuple[str, str, Mapping[int, str]], Point]]:
-    person, track = past.person(known), past.track(known)
-    if person is None or track is None:
+    person = past.person(known)
+    if person is None:
         return
+    forms = _forms(past, person, openly)
+    for track in past.tracks(known):
+        yield from _points_at(past, track, person, forms)
+
+
+def _points_at(
+    past: Past, track: TrackState, person: str, seen: Iterable[SeenForm]
+) -> Iterator[tuple[_Key, tuple[str, str, Mapping[int, str]], Point]]:
     conversations: dict[str, list[SeenForm]] = {}
-    for form in _forms(past, person, openly):
+    for form in seen:
         if form.track == track.id and form.due.about == person and not past.state.people[form.due.by].bot:
             conversations.setdefault(_conversation(track, form.due.step), []).append(form)
     several = len({track.planned(id).round for id in conversations if id}) > 1

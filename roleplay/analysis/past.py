@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from roleplay.planning.plan import PlannedStep
 from roleplay.session.state import State, TrackState
 
 
@@ -40,23 +41,26 @@ class Past:
         found = self.state.people[person]
         return None if found.bot else found.known
 
-    def track(self, known: str) -> TrackState | None:
-        """The table at which a known person sat, or none."""
+    def tracks(self, known: str) -> tuple[TrackState, ...]:
+        """The tables at which a known person sat, one after the other where they changed places."""
         person = self.person(known)
-        return next((track for track in self.state.tracks.values() if person in track.people), None)
+        return tuple(track for track in self.state.tracks.values() if person in track.company)
 
     def over_for(self, known: str) -> bool:
-        """Whether the session has ended, or the person's table has done its last step."""
-        track = self.track(known)
-        return track is not None and (self.state.ended is not None or track.status == "finished")
+        """Whether the session has ended, or the person's tables have done their last step."""
+        tracks = self.tracks(known)
+        return bool(tracks) and (self.state.ended is not None or all(track.status == "finished" for track in tracks))
 
     def led(self, known: str) -> bool:
         """Whether a known person led a conversation that was played; where none is, a step that has begun."""
-        person, track = self.person(known), self.track(known)
-        if person is None or track is None:
+        person = self.person(known)
+        if person is None:
             return False
-        plays = [step for step in track.steps if step.kind == "play"]
-        steps = [s for s in plays if track.has_played({s.id})] or (
-            [] if plays else [s for s in track.steps if track.has_begun(s.id)]
-        )
-        return any(person in self.state.setting.leaders(step) for step in steps)
+        return any(person in self.state.setting.leaders(step) for track in self.tracks(known) for step in _done(track))
+
+
+def _done(track: TrackState) -> list[PlannedStep]:
+    plays = [step for step in track.steps if step.kind == "play"]
+    return [s for s in plays if track.has_played({s.id})] or (
+        [] if plays else [s for s in track.steps if track.has_begun(s.id)]
+    )

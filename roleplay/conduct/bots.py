@@ -69,7 +69,7 @@ class Bots:
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
-        self._known: dict[str, tuple[TrackState, tuple[_Intent, ...]]] = {}
+        self._known: dict[str, tuple[TrackState, object, tuple[_Intent, ...]]] = {}
 
     def moves(self, state: State, now: float) -> list[Move]:
         """What the bots do by now, at every table."""
@@ -94,14 +94,15 @@ class Bots:
 
     def _intents(self, state: State, track: TrackState) -> tuple[_Intent, ...]:
         known = self._known.get(track.id)
-        if known is None or known[0] is not track:
+        if known is None or known[0] is not track or known[1] is not state.away:
             assert track.step is not None
-            known = self._known[track.id] = (track, tuple(_intents(state, track, track.step, self._seed)))
-        return known[1]
+            intents = tuple(_intents(state, track, track.step, self._seed))
+            known = self._known[track.id] = (track, state.away, intents)
+        return known[2]
 
 
 def _acts(state: State, track: TrackState) -> bool:
-    return track.status == "running" and not track.paused and any(state.people[p].bot for p in track.people)
+    return track.status == "running" and not track.paused and any(state.people[p].bot for p in track.here)
 
 
 def _elapsed(track: TrackState, now: float) -> float:
@@ -115,7 +116,7 @@ def _intents(state: State, track: TrackState, planned: PlannedStep, seed: int) -
         if not any(mark.tap == tap[1].tap for mark in track.marks):
             yield _Intent(tap[0], tap=tap[1])
     for task in tasks_of(state, track, planned):
-        if not task.done and not task.late and state.people[task.by].bot:
+        if task.awaited and state.people[task.by].bot:
             yield _Intent(_moment(Random(f"{seed}/{task.step}/{task.kind}/{task.by}"), planned), task=task)
 
 
@@ -128,10 +129,10 @@ def _taps(state: State, track: TrackState, planned: PlannedStep, seed: int) -> I
     if markers is None:
         return
     subjects: dict[str, list[str]] = {}
-    for by, about in marker_pairs(state.setting, planned, track.people):
+    for by, about in marker_pairs(state.setting, planned, track.people_in(planned)):
         subjects.setdefault(by, []).append(about)
     for by, abouts in subjects.items():
-        if by in state.people and state.people[by].bot:
+        if by in state.people and state.people[by].bot and by not in state.away:
             random = Random(f"{seed}/{planned.id}/{by}")
             for about in abouts:
                 # Whoever watches many sees less of each.

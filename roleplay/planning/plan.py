@@ -98,6 +98,10 @@ class Track(Value):
         """How many rounds this table plays."""
         return rounds_of(self.steps)
 
+    def people_in(self, planned: PlannedStep) -> tuple[str, ...]:
+        """Who is at the table in a step."""
+        return planned.people or self.people
+
     @property
     def stretches(self) -> list[int]:
         """Seconds that this table works on its own: before, between and after the steps of the whole class."""

@@ -124,7 +124,7 @@ def _tracks(sources: Sources) -> list[TrackState]:
     viewer, tracks = sources.view.viewer, sources.state.tracks.values()
     if viewer.kind == "room":
         return []
-    return [track for track in tracks if viewer.kind == "facilitator" or viewer.person in track.people]
+    return [track for track in tracks if viewer.kind == "facilitator" or viewer.person in track.company]
 
 
 def _leaders(sources: Sources) -> Iterator[LeaderPart]:
@@ -186,7 +186,7 @@ def _guide(sources: Sources) -> Iterator[p.GuideLine]:
 def _table(sources: Sources, track: TrackState) -> p.TablePart:
     return p.TablePart(
         title=track.title,
-        people=sources.names(track.people),
+        people=sources.names(track.company),
         steps=tuple(
             _step_line(sources, track, time)
             for time in step_times(track, sources.state.now)

@@ -137,7 +137,7 @@ def _sheets(bundle: Bundle, plan: Plan | None) -> Iterator[SheetCopies]:
     for track in plan.tracks:
         for planned in track.steps:
             for sheet in sheets_of(bundle, steps[planned.source]):
-                copies[sheet] += _copies(sheet, planned, track.people)
+                copies[sheet] += _copies(sheet, planned, track.people_in(planned))
     yield from (SheetCopies(sheet=sheet, copies=number) for sheet, number in copies.items() if number)
 
 

@@ -107,7 +107,8 @@ def _marked(state: State, track: TrackState, sealed: Iterable[str]) -> Iterator[
         found = markers_of(state.setting, planned)
         if found and found[0] not in sealed:
             over = round_over(track, planned)
-            yield from (((found[0], about), over) for _, about in marker_pairs(state.setting, planned, track.people))
+            pairs = marker_pairs(state.setting, planned, track.people_in(planned))
+            yield from (((found[0], about), over) for _, about in pairs)
 
 
 def gather(state: State, words: Mapping[str, str], tables: Iterable[TableFeed]) -> DebriefFeed:

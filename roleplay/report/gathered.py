@@ -31,14 +31,14 @@ def is_looked_at(sources: Sources, track: TrackState, planned: PlannedStep, pers
         or any(facts.leader == person for facts in facts_due(setting, planned))
         or any(
             form.about == person and (not form.about_self or form.purpose == "forecast")
-            for form in forms_due(setting, planned, track.people)
+            for form in forms_due(setting, planned, track.people_in(planned))
         )
     )
 
 
 def is_marked(sources: Sources, track: TrackState, planned: PlannedStep, person: str) -> bool:
     """Whether somebody marks this person as feedback; a map of a whole talk stands by itself."""
-    pairs = marker_pairs(sources.setting, planned, track.people)
+    pairs = marker_pairs(sources.setting, planned, track.people_in(planned))
     return not means_all(sources.setting, planned) and any(about == person for _, about in pairs)
 
 
@@ -63,7 +63,7 @@ class Round:
         asked = {
             due.rubric
             for step in self.steps
-            for due in forms_due(self.sources.setting, step, self.track.people)
+            for due in forms_due(self.sources.setting, step, self.track.people_in(step))
             if due.about == self.person and not due.about_self
         }
         found = [

@@ -80,7 +80,7 @@ def _mapped(sources: Sources) -> Iterator[tuple[TrackState, PlannedStep, Sequenc
     """Conversations that have begun in which several people are marked, with those people."""
     for track in sources.state.tracks.values():
         for planned in track.steps:
-            pairs = marker_pairs(sources.setting, planned, track.people)
+            pairs = marker_pairs(sources.setting, planned, track.people_in(planned))
             subjects = tuple(dict.fromkeys(about for _, about in pairs))
             if len(subjects) > 1 and track.has_begun(planned.id):
                 yield track, planned, subjects

@@ -40,7 +40,7 @@ def missing_ratings(sources: Sources) -> Iterator[MissingRatings]:
     """Who still owes the facilitator how many sealed forms."""
     if sources.view.viewer.kind == "facilitator":
         asked = (task for track in sources.state.tracks.values() for task in tasks(sources.state, track))
-        owed = Counter(task.by for task in asked if task.form and task.form.sealed and not task.done)
+        owed = Counter(task.by for task in asked if task.form and task.form.sealed and not task.done and not task.gone)
         yield from (MissingRatings(by=sources.name(by), forms=forms) for by, forms in owed.items())
 
 
@@ -60,7 +60,7 @@ def _part(
     sources: Sources, track: TrackState, planned: PlannedStep, take: str, forms: Sequence[SeenForm]
 ) -> RatingsPart:
     writers, rated = {form.due.by for form in forms}, {form.due.about for form in forms}
-    raters = [person for person in track.people if person in writers]
+    raters = [person for person in track.company if person in writers]
     return RatingsPart(
         rubric=sources.bundle.rubrics[forms[0].due.rubric].title,
         step=planned.name,
@@ -69,7 +69,7 @@ def _part(
         raters=sources.names(raters),
         people=tuple(
             RatedPerson(person=sources.name(person), lines=lines)
-            for person in track.people
+            for person in track.company
             if person in rated and (lines := tuple(_lines(sources, forms, raters, person)))
         ),
     )

@@ -36,9 +36,9 @@ def leaders_of(sources: Sources, track: TrackState) -> tuple[str, ...]:
     """The ids of those at a table of whom something is told: those at whom others looked, in their order, then those
     who wrote about themselves."""
     looked_at = [
-        person for step in track.steps for person in track.people if is_looked_at(sources, track, step, person)
+        person for step in track.steps for person in track.company if is_looked_at(sources, track, step, person)
     ]
-    own = [person for person in track.people if forms_about(sources, track, person)]
+    own = [person for person in track.company if forms_about(sources, track, person)]
     return tuple(dict.fromkeys((*looked_at, *own)))
 
 

@@ -47,7 +47,8 @@ def _asked_again(sources: Sources, track: TrackState, takes: Sequence[PlannedSte
     asked: Counter[str] = Counter()
     for take in takes:
         steps = (track.planned(step) for step, of in takes_of(track).items() if of.id == take.id)
-        asked.update({due.rubric for step in steps for due in forms_due(sources.setting, step, track.people)})
+        found = (forms_due(sources.setting, step, track.people_in(step)) for step in steps)
+        asked.update({due.rubric for forms in found for due in forms})
     return {rubric for rubric, times in asked.items() if times > 1}
 
 

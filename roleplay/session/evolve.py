@@ -82,7 +82,8 @@ def _(event: e.Replanned, state: State) -> State:
     for table in event.tables:
         track = _reseated(tracks[table.track], table)
         tracks[track.id] = replace(track, due=next_due_at(state.setting, track))
-    return replace(state, people=people, tracks=tracks)
+    away = (state.away | set(event.gone)) - set(event.back)
+    return replace(state, people=people, away=away, tracks=tracks)
 
 
 def _reseated(track: TrackState, table: e.Reseated) -> TrackState:

@@ -239,7 +239,7 @@ def _check_can_repeat(state: State, track: TrackState) -> None:
     again = track.steps[track.steps.index(track.planned(move.step)) : track.index + 1]
     for step in (step for step in again if step.kind == "play"):
         held = [person for role, people in step.cast.items() if not scenario.roles[role].extra for person in people]
-        if any(state.people[person].gone for person in held) or not can_play(scenario, len(track.people)):
+        if state.away.intersection(held) or not can_play(scenario, len(track.people)):
             raise NotAllowed(
                 f"Somebody who took part in “{step.name}” is no longer here, so it cannot be brought back."
             )
@@ -289,14 +289,14 @@ def _next_take(state: State, track: TrackState) -> tuple[PlannedStep, ...]:
 
 def _for_those_here(state: State, track: TrackState, step: PlannedStep) -> PlannedStep:
     """A step that comes again, where people have gone since it was played; somebody of an extra role steps in."""
-    here = tuple(person for person in track.here if not state.people[person].gone)
+    here = tuple(person for person in track.here if person not in state.away)
     cast = {role: tuple(p for p in people if p in here) for role, people in step.cast.items()}
-    if cast == step.cast and step.people in ((), here):
-        return step
-    filled = step_in(state.setting.scenario, cast) if state.setting.scenario.turns_of(step.source) is None else None
-    if filled is None:
+    scenario, same = state.setting.scenario, cast == step.cast and step.people in ((), here)
+    in_turn = scenario.turns_of(step.source) is not None
+    filled = cast if same else None if in_turn else step_in(scenario, cast)
+    if filled is None or not can_play(scenario, len(track.people)):
         raise NotAllowed("Somebody who played it is no longer here, so it cannot be played again.")
-    return step.model_copy(update={"cast": filled, "people": here})
+    return step if same else step.model_copy(update={"cast": filled, "people": here})
 
 
 def _feedback_on(track: TrackState, played: PlannedStep) -> tuple[PlannedStep, ...]:

@@ -33,8 +33,7 @@ class _Change:
 
     @classmethod
     def of(cls, state: State) -> _Change:
-        gone = frozenset(person.id for person in state.people.values() if person.gone)
-        return cls(state, {track.id: track.people for track in state.tracks.values()}, gone)
+        return cls(state, {track.id: track.people for track in state.tracks.values()}, state.away)
 
     def table_of(self, person: str) -> str:
         """Where somebody sits.
@@ -164,7 +163,7 @@ def _come_back(state: State, command: c.ComeBack, now: float) -> tuple[e.Event, 
     change = _Change.of(state)
     people = tuple(dict.fromkeys(command.people))
     for person in people:
-        if person not in state.people or not state.people[person].gone:
+        if person not in state.away:
             raise NotAllowed("This person has not left.")
         change.join(person, _place_for(change, command.table or _own_table(change, person)))
     change.gone -= set(people)

@@ -328,6 +328,8 @@ class State:
     occasion: str | None = None
     series: str | None = None
     people: Mapping[str, Person] = field(default_factory=dict)
+    away: frozenset[str] = frozenset()
+    """The ids of those who have left."""
     tracks: Mapping[str, TrackState] = field(default_factory=dict)
     brought: Mapping[str, int] = field(default_factory=dict)
     """What was written elsewhere and brought in, to when it was written: see `events.BroughtIn`."""
@@ -342,7 +344,7 @@ class State:
     @property
     def plan(self) -> Plan:
         """The plan as it stands: with takes that were added, and people where they are now."""
-        tracks = (Track(id=t.id, title=t.title, people=t.people, steps=t.steps) for t in self.tracks.values())
+        tracks = (Track(id=t.id, title=t.title, people=t.people, steps=t.steps) for t in self.open_tracks)
         return Plan(tracks=tuple(tracks), notes=self.setting.plan.notes)
 
     @property

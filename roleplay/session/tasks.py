@@ -24,10 +24,17 @@ class Task:
     done: bool
     late: bool = False
     """It can no longer be done, nor done again: a forecast is made before the conversation."""
+    gone: bool = False
+    """Who is asked has left: nothing is waited for, and they can still do it once they are back."""
     form: FormDue | None = None
     """For a form or a forecast."""
     facts: FactsDue | None = None
     """For what came out: the partner's ticks, or the leader's answer."""
+
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody who is here still has to do it."""
+        return not (self.done or self.late or self.gone)
 
 
 def tasks(state: State, track: TrackState) -> tuple[Task, ...]:
@@ -39,16 +46,19 @@ def tasks(state: State, track: TrackState) -> tuple[Task, ...]:
 
 def tasks_of(state: State, track: TrackState, planned: PlannedStep) -> Iterator[Task]:
     """The tasks of one step of a table."""
-    people = track.people_in(planned)
+    people, away = track.people_in(planned), state.away
     for form in forms_due(state.setting, planned, people):
         kind: TaskKind = "forecast" if form.purpose == "forecast" else "form"
         late = form.purpose == "forecast" and was_played(track, planned)
-        yield Task(kind, track.id, planned.id, form.by, form.id in track.forms, late, form=form)
+        done = form.id in track.forms
+        yield Task(kind, track.id, planned.id, form.by, done, late, form.by in away, form=form)
     dues = facts_due(state.setting, planned)
     for due in dues:
         done = (planned.id, due.partner) in track.facts
-        yield Task("facts", track.id, planned.id, due.partner, done, facts=due)
+        yield Task("facts", track.id, planned.id, due.partner, done, gone=due.partner in away, facts=due)
     for leader, due in {due.leader: due for due in dues}.items():
-        yield Task("learned", track.id, planned.id, leader, (planned.id, leader) in track.learned, facts=due)
+        done = (planned.id, leader) in track.learned
+        yield Task("learned", track.id, planned.id, leader, done, gone=leader in away, facts=due)
     for person in journal_writers(state.setting, planned, people):
-        yield Task("journal", track.id, planned.id, person, (planned.id, person) in track.journals)
+        done = (planned.id, person) in track.journals
+        yield Task("journal", track.id, planned.id, person, done, gone=person in away)

@@ -265,10 +265,17 @@ def _sees_sealed(state: State, track: TrackState, due: FormDue, viewer: Viewer) 
 
 
 def _raters(state: State, track: TrackState, due: FormDue) -> dict[str, str]:
-    """Those who write a sealed form about the same person in the same step, each with the id of that form."""
+    """Those who write a sealed form about the same person in the same step, each with the id of that form; nobody waits
+    for one who has left."""
     planned = track.planned(due.step)
     asked = forms_due(state.setting, planned, track.people_in(planned))
-    return {form.by: form.id for form in asked if form.sealed and (form.about, form.rubric) == (due.about, due.rubric)}
+    return {
+        form.by: form.id
+        for form in asked
+        if form.sealed
+        and (form.about, form.rubric) == (due.about, due.rubric)
+        and (form.by not in state.away or form.id in track.forms)
+    }
 
 
 def _has_written_first(state: State, track: TrackState, due: FormDue) -> bool:

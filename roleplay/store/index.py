@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from roleplay.session.events import (
     Event,
+    Replanned,
     SessionEnded,
     SessionOpened,
     SessionReopened,
@@ -34,11 +35,11 @@ def first_row(session: str, opened: SessionOpened, bundle: str) -> SessionRow:
     )
 
 
-def seats_of(opened: SessionOpened) -> dict[str, str]:
-    """Known person to the text id of the name, for a session that has just opened; a rehearsal has nobody in it."""
-    if opened.rehearsal:
+def seats_of(event: Event, row: SessionRow) -> dict[str, str]:
+    """Known person to the text id of the name, of those who take their seats now; a rehearsal has nobody in it."""
+    if row.rehearsal or not isinstance(event, SessionOpened | Replanned):
         return {}
-    return {person.known: person.name.id for person in opened.people if person.known and not person.bot}
+    return {person.known: person.name.id for person in event.people if person.known and not person.bot}
 
 
 def next_row(row: SessionRow, event: Event) -> SessionRow:
@@ -54,6 +55,8 @@ def next_row(row: SessionRow, event: Event) -> SessionRow:
         return replace(row, steps_done=row.steps_done - 1, tracks_done=others)
     if isinstance(event, TrackFinished):
         return replace(row, tracks_done=(*row.tracks_done, event.track))
+    if isinstance(event, Replanned):
+        return replace(row, people=row.people + len(event.people))
     if isinstance(event, SessionEnded):
         return replace(row, state="ended")
     return row

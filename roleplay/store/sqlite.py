@@ -232,10 +232,10 @@ class SqliteStore:
             elif isinstance(event, SessionOpened):
                 self.content(event.plan)  # a session without its plan could not be resumed
                 row = first_row(session, event, self.content(event.scenario))
-                seats = seats_of(event)
-                self._db.executemany(_PUT_SEAT, [(known, session, name) for known, name in seats.items()])
             else:
                 raise Bug(f"session {session} begins with {event.kind}")
+            seats = seats_of(event, row)
+            self._db.executemany(_PUT_SEAT, [(known, session, name) for known, name in seats.items()])
         if row is not None:
             self._db.execute(_PUT_ROW, asdict(row) | {"tracks_done": json.dumps(row.tracks_done)})
 

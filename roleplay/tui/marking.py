@@ -29,7 +29,7 @@ def tappers(scene: Scene) -> tuple[str, ...]:
 def subjects(scene: Scene) -> tuple[str, ...]:
     """Who is marked by anybody in this step, in the order in which they sit; their place is their number, from 1."""
     marked = {about for _, about in _pairs(scene)}
-    return tuple(person for person in scene.track.people if person in marked)
+    return tuple(person for person in scene.track.here if person in marked)
 
 
 def tapping(scene: Scene) -> tuple[str, str] | None:
@@ -64,4 +64,4 @@ def counts(scene: Scene) -> dict[str, int]:
 
 
 def _pairs(scene: Scene) -> tuple[tuple[str, str], ...]:
-    return marker_pairs(scene.state.setting, scene.step, scene.track.people) if scene.step else ()
+    return marker_pairs(scene.state.setting, scene.step, scene.track.here) if scene.step else ()

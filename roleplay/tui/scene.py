@@ -101,7 +101,7 @@ class Scene:
     @property
     def humans(self) -> tuple[str, ...]:
         """Those at this table who are no bots."""
-        return tuple(person for person in self.track.people if not self.is_bot(person))
+        return tuple(person for person in self.track.here if not self.is_bot(person) and person not in self.state.away)
 
     @property
     def alone(self) -> str | None:
@@ -115,17 +115,26 @@ class Scene:
         In a step that is for one role alone, and while people have their turns, the others wait.
         """
         played = {role: people for role, people in planned.cast.items() if people}
-        if not played and planned.scope == "class" and len(self.state.tracks) > 1:
-            return [("Everyone", f"{len(self.state.people)} people at {len(self.state.tracks)} tables")]
+        if not played and planned.scope == "class" and len(self.state.open_tracks) > 1:
+            return [("Everyone", self._whole_class())]
         if not played:
-            return [("Everyone", self.names(self.track.people))]
+            return [("Everyone", self.names(self.track.people_in(planned)))]
         meant = self.state.setting.step(planned).for_
         if any(role in played for role in meant):
             played = {role: people for role, people in played.items() if role in meant}
         busy = {person for people in played.values() for person in people}
-        others = tuple(person for person in self.track.people if person not in busy)
+        others = tuple(person for person in self._all_in(planned) if person not in busy)
         told = [(self.scenario.roles[role].title, self._players(role, people)) for role, people in played.items()]
         return [*told, ("Waiting", self.names(others))] if others else told
+
+    def _whole_class(self) -> str:
+        tables = self.state.open_tracks
+        return f"{sum(len(track.people) for track in tables)} people at {len(tables)} tables"
+
+    def _all_in(self, planned: PlannedStep) -> tuple[str, ...]:
+        """Those who take part in a step, and those who have come to its table since."""
+        all_in = dict.fromkeys((*self.track.people_in(planned), *self.track.people))
+        return tuple(person for person in all_in if person not in self.state.away)
 
     def _players(self, role: str, people: tuple[str, ...]) -> str:
         """The names of those who play a role, as whom they play it, and as whom they also speak."""
@@ -196,11 +205,7 @@ class Scene:
         """What people at this table still have to write; bots do it by themselves, and a closed session asks nobody."""
         if self.phase == "ended":
             return ()
-        return tuple(
-            task
-            for task in tasks(self.state, self.track)
-            if not task.done and not task.late and not self.is_bot(task.by)
-        )
+        return tuple(task for task in tasks(self.state, self.track) if task.awaited and not self.is_bot(task.by))
 
     def next_missing(self) -> Task | None:
         """What to open next: of this step; once the last step is done, of all of them."""

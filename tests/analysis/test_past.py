@@ -29,7 +29,7 @@ def test_known_people_are_found_by_who_they_are(meetings: Meetings) -> None:
     assert (past.person("k-ana"), past.person("k-ben"), past.person("k-robin")) == ("p1", "p2", None)
     assert (past.known("p2"), past.known("b1")) == ("k-ben", None)
     assert (past.scenario, past.title) == ("part-1", "Debrief 1")
-    assert past.track("k-robin") is None
+    assert past.tracks("k-robin") == ()
 
 
 def test_only_who_led_a_conversation_has_led(meetings: Meetings) -> None:

@@ -49,8 +49,8 @@ class EndPanel(StepPanel):
     def _done(self) -> str:
         tracks = self.scene.state.tracks.values()
         every = [task for track in tracks for task in tasks(self.scene.state, track)]
-        # What bots had no time for is missed by nobody.
-        asked = [task for task in every if task.done or not self.scene.is_bot(task.by)]
+        # What bots had no time for, and who has left, is missed by nobody.
+        asked = [task for task in every if task.done or not (task.gone or self.scene.is_bot(task.by))]
         played = sum(step.kind == "play" and track.has_begun(step.id) for track in tracks for step in track.steps)
         forms = [task for task in asked if task.kind != "journal"]
         journals = [task for task in asked if task.kind == "journal"]

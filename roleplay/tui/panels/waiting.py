@@ -17,6 +17,6 @@ class WaitingPanel(StepPanel):
 
     def paint(self) -> None:
         """Name the tables that are still on their way."""
-        tracks = self.scene.state.tracks.values()
+        tracks = self.scene.state.open_tracks
         others = [track.title for track in tracks if track.status != "waiting"]
         self.put("wait", f"Waiting for {', '.join(others)}.")

@@ -148,7 +148,7 @@ class HandingScreen(LeadingScreen):
 
     async def _choose_task(self) -> None:
         scene = self.shown
-        asked = [t for t in tasks(scene.state, scene.track) if not scene.is_bot(t.by) and not t.late]
+        asked = [t for t in tasks(scene.state, scene.track) if not scene.is_bot(t.by) and not t.late and not t.gone]
         asked.sort(key=lambda task: scene.step is not None and task.step != scene.step.id)
         if not asked:
             self.notify("Nobody has been asked for anything yet.", markup=False)
