@@ -23,7 +23,7 @@ def company_of(pasts: Iterable[Past], here: Mapping[str, str]) -> Company:
     for past in pasts:
         ids = {there: id for id, known in here.items() if (there := past.person(known))}
         met = set()
-        took_part = {}
+        took_part: dict[str, int] = {}
         for people, step in _played(past):
             now = [ids[person] for person in people if person in ids]
             met |= {pair_of(*two) for two in combinations(now, 2)}
@@ -42,4 +42,4 @@ def _played(past: Past) -> Iterator[tuple[tuple[str, ...], PlannedStep]]:
         for step in track.steps:
             if (step.kind == "play" or not plays) and track.has_played({step.id}):
                 cast = dict.fromkeys(person for people in step.cast.values() for person in people)
-                yield tuple(cast) or track.people, step
+                yield tuple(cast) or track.people_in(step), step

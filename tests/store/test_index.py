@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from samples import Play
 from roleplay.session.commands import ChangeLength, Next, Undo
 from roleplay.session.events import (
     Event,
+    Replanned,
     SessionEnded,
     SessionReopened,
     StepEnded,
@@ -86,8 +88,19 @@ def test_those_who_are_known_have_a_seat(sample: Sample) -> None:
     """With where their name stands; people of whom nobody has said who they are, bots and rehearsals have none."""
     ana, ben = sample.opened.people
     known = ana.model_copy(update={"known": "k-ana"})
+    row, rehearsed = row_of(sample), replace(row_of(sample), rehearsal=True)
     opened = sample.opened.model_copy(update={"people": (known, ben)})
-    assert seats_of(opened) == {"k-ana": "name-1"}
-    assert seats_of(sample.opened) == {}
-    assert seats_of(opened.model_copy(update={"people": (known.model_copy(update={"bot": True}), ben)})) == {}
-    assert seats_of(opened.model_copy(update={"rehearsal": True})) == {}
+    assert seats_of(opened, row) == {"k-ana": "name-1"}
+    assert seats_of(sample.opened, row) == {}
+    assert seats_of(opened.model_copy(update={"people": (known.model_copy(update={"bot": True}), ben)}), row) == {}
+    assert seats_of(opened, rehearsed) == {}
+
+
+def test_whoever_comes_late_is_counted_and_has_a_seat(sample: Sample) -> None:
+    """Where they were known before; who leaves has been there all the same."""
+    late = sample.opened.people[0].model_copy(update={"id": "p3", "known": "k-cem"})
+    came = Replanned(at=60, why="arrived", who=("p3",), people=(late,))
+    left = Replanned(at=90, why="left", who=("p1",), gone=("p1",))
+    assert row_of(sample, came, left).people == 3
+    assert seats_of(came, row_of(sample)) == {"k-cem": "name-1"}
+    assert seats_of(left, row_of(sample)) == {}
