@@ -27,7 +27,7 @@ Examples:
 
 
 ORDER = (
-    *("run", "resume", "rehearse", "report", "growth", "caseload", "sessions"),
+    *("run", "plan", "resume", "rehearse", "report", "growth", "caseload", "sessions"),
     *("list", "show", "cards", "bells", "new", "check", "schema"),
     *("settings", "keys", "doctor", "completion"),
 )

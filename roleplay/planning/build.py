@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from roleplay.content.scenario import Case, Scenario
+from roleplay.content.seats import seats
 from roleplay.content.steps import InTurn, PlayStep, Rotate, Step
 from roleplay.planning.casting import Cast, cast_once, rotation, say_misfit
 from roleplay.planning.groups import seat_in_order, sizes_for
@@ -113,7 +114,11 @@ class _Unroll:
         return cast
 
     def _rotation(self) -> list[Cast]:
-        return rotation(self.scenario.seated, self.group)[: self.time.rounds]
+        """The rounds, in which people lead in their order."""
+        seated = self.scenario.seated
+        leads = seats(seated, len(self.group)).index(self.scenario.leading_role)
+        people = [*self.group[-leads:], *self.group[:-leads]] if leads else self.group
+        return rotation(seated, people)[: self.time.rounds]
 
     def _case(self, round: int) -> str | None:
         return self.cases[(self.first_case + round) % len(self.cases)].id if self.cases else None

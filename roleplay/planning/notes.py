@@ -55,7 +55,8 @@ def _say_table(scenario: Scenario, usual: int, table: TableTime, others: bool) -
         longer = f"{say_length(table.more)} longer {'than the others' if others else 'in all than planned'}"
         plays += f" and take {longer}" if table.more > 0 else " in the same time"
     plays += f" with no {empty}" if empty else ""
-    plays += f" and are done {say_length(-table.more)} earlier" if table.more < 0 else ""
+    # What rounding leaves is nothing to speak of.
+    plays += f" and are done {say_length(-table.more)} earlier" if table.more <= -60 else ""
     return "; ".join([plays, *listens, *_say_seats(scenario, table.people, table.rounds)])
 
 
