@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from samples import TRIAD, bundle_of
 
 from roleplay.cli import main
+from roleplay.cli.shared import opened_store
+from roleplay.conduct.answer_files import AnswerFile, Written, dump_answers, parse_answers
+from roleplay.conduct.clock import HandClock
+from roleplay.conduct.opening import open_session, scenario_of, seats_for
+from roleplay.conduct.rehearse import DirectJournal
+from roleplay.planning.build import build_plan
+from roleplay.session import commands as c
 
 
 def roleplay(*arguments: str, stdin: str | None = None) -> Result:
@@ -55,3 +64,72 @@ def test_bells_say_what_is_wrong(arguments: tuple[str, ...], sentence: str) -> N
     done = roleplay("bells", *arguments)
     assert done.exit_code == 2
     assert sentence in done.stderr
+
+
+@pytest.fixture(name="session")
+def session_fixture(home: Path) -> str:
+    """A triad in a session that was led up to its first feedback, and left."""
+    bundle, seats = bundle_of(TRIAD), seats_for(["Ana", "Ben", "Chen"])
+    with opened_store() as store:
+        plan = build_plan(bundle.scenario, [seat.id for seat in seats])
+        runner = open_session(store, DirectJournal(store), bundle, plan, seats, clock=HandClock())
+        for command in (c.Start(), c.Next(), c.Next(), c.Next()):
+            runner.do_at_once(command)
+        runner.close()
+    return runner.session
+
+
+def answers(session: str, text: str, key: str = "learned/1.2r1/p1") -> str:
+    with opened_store() as store:
+        scenario = scenario_of(store, session)
+    written = (Written(track="t1", key=key, title="Round 1: \x1b[2Jbell", at=5, answer={"text": text}),)
+    file = AnswerFile(session=session, scenario=scenario, person="p1", name="Ana", saved=5, answers=written)
+    return dump_answers(file)
+
+
+def test_a_page_for_each_person_of_a_session(session: str, tmp_path: Path) -> None:
+    """Or for one alone; without a session named, of the last that is open."""
+    done = roleplay("forms", session, "-o", str(tmp_path / "all"))
+    assert done.exit_code == 0
+    assert {file.name for file in (tmp_path / "all").iterdir()} == {"ana.html", "ben.html", "chen.html"}
+    roleplay("forms", "--for", "ben", "-o", str(tmp_path / "one"))
+    [page] = (tmp_path / "one").iterdir()
+    assert page.read_bytes() == (tmp_path / "all" / "ben.html").read_bytes()
+    assert page.stat().st_mode & 0o077 == 0
+    assert "Nobody in this session is called “Zoe”." in roleplay("forms", "--for", "Zoe").stderr
+    assert "asks nobody else" in roleplay("forms", "--for", "facilitator").stderr
+
+
+def test_answers_come_in_and_what_is_missing_is_said(session: str, tmp_path: Path) -> None:
+    """The second time nothing changes; words from a file do nothing to a terminal."""
+    file = tmp_path / "answers.json"
+    file.write_text(answers(session, "A ride."), encoding="utf-8")
+    first = roleplay("import", str(file))
+    assert first.exit_code == 0
+    assert "taken" in first.stdout
+    assert "1 file from 1 person: 1 taken." in first.stdout
+    assert "\x1b" not in first.stdout
+    assert "Not in yet: Chen (1), Ben (2)." in first.stderr
+    assert "1 file from 1 person: 1 already there." in roleplay("import", str(tmp_path)).stdout
+    [told] = json.loads(roleplay("import", str(file), "--json").stdout)
+    assert (told["person"], told["answers"][0]["fate"]) == ("Ana", "same")
+
+
+def test_what_cannot_be_placed_is_kept_with_the_reason(
+    session: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a file that can be sent in again, once, and the shell is told; so is a text that was pasted damaged."""
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        done = roleplay("import", "-", stdin=answers(session, "Early.", "learned/1.2r3/p1"))
+        assert done.exit_code == 1
+    assert "not placed" in done.stdout
+    assert "BEGIN" not in roleplay("import", "-", stdin="BEGIN ROLEPLAY ANSWERS\nabc").stdout
+    kept = sorted(tmp_path.iterdir())
+    assert [file.name for file in kept] == [f"not-placed-ana-{session}.json", "not-placed-pasted.txt"]
+    [answer] = parse_answers(kept[0].read_text(encoding="utf-8")).answers
+    assert answer.answer == {"text": "Early."}
+    assert answer.why.startswith("Nobody is asked for this")
+    again = roleplay("import", str(kept[0]))
+    assert again.exit_code == 1
+    assert len(list(tmp_path.iterdir())) == 2

@@ -1,7 +1,8 @@
-"""Commands for a class that meets in a video call: the bells by the clock on the wall."""
+"""Commands for a class in a video call: bells by the clock on the wall, and pages whose answers come as files."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,3 +89,57 @@ def _planned(
     found = fill(load_bundle(scenario, folders()).scenario, {})
     seats = seats_for(names, 0 if names else found.group_size)
     return found, build_plan(found, [seat.id for seat in seats], minutes)
+
+
+@main.command()
+@click.argument("session", required=False)
+@click.option("--for", "reader", help="Only the page of this person.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder for the pages.")
+def forms(session: str | None, reader: str | None, output: Path | None) -> None:
+    """Write a page to fill in for each person of a SESSION.
+
+    It needs no network, and has all that its person is asked for, and their own cards. It keeps what is typed, and
+    saves a small file of answers, which `roleplay import` takes in. Without a session, for the last open one."""
+    from roleplay.conduct.opening import read_session, scenario_of
+    from roleplay.problems import CommandProblem
+    from roleplay.report.offline import offline_pages
+    from roleplay.report.reader import reader_named
+    from roleplay.store.files import write_folder
+
+    with opened_store() as store:
+        found = find_session(store, session, open_only=session is None)
+        state, words = read_session(store, found)
+        scenario = scenario_of(store, found)
+    person = reader_named(state, words, reader).person if reader else None
+    if person == "":
+        raise CommandProblem("A page is for one of those who play; it asks nobody else.", "Give a name after --for.")
+    pages = offline_pages(state, words, found, scenario, person)
+    for path in write_folder(output or Path(f"{found}-forms"), pages):
+        click.echo(f"Wrote {path}", err=True)
+    click.echo("Send each person their own page. What they save comes in with: roleplay import FILES", err=True)
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder for what cannot be placed.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list for programs.")
+def import_(files: tuple[str, ...], output: Path | None, as_json: bool) -> None:
+    """Take in FILES of answers, or folders of them.
+
+    They are saved by the pages that `roleplay forms` writes; - takes in what was pasted. Every answer is accounted
+    for, and nothing is taken twice. What cannot be placed is kept in a file, with the reason."""
+    from roleplay.conduct.taking_in import still_missing, take_in, texts_in
+    from roleplay.problems import ExitCode
+    from roleplay.report.brought import brought_as_json, brought_as_text, not_placed
+    from roleplay.store.files import write_beside
+
+    with opened_store() as store:
+        brought = take_in(store, texts_in(files, sys.stdin))
+        missing = list(still_missing(store, brought))
+    click.echo(brought_as_json(brought) if as_json else brought_as_text(brought))
+    for line in missing:
+        click.echo(line, err=True)
+    for path in write_beside(output or Path(), not_placed(brought)):
+        click.echo(f"What could not be placed is kept in {path}. Send it in again once that is mended.", err=True)
+    if not all(one.is_well for one in brought):
+        sys.exit(ExitCode.PROBLEMS)

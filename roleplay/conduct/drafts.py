@@ -73,8 +73,8 @@ def draft_key(task: Task) -> str:
     return form_key(task.form) if task.form else writing_key(task.kind, task.step, task.by)
 
 
-def form_command(track: str, due: FormDue, draft: FormDraft) -> tuple[c.SendForm, list[Text]]:
-    """The command that sends a form, and the words it points at."""
+def form_command(track: str, due: FormDue, draft: FormDraft, earlier: bool = False) -> tuple[c.SendForm, list[Text]]:
+    """The command that sends a form, and the words it points at; `earlier` where it was written when it was due."""
     kept = _Kept()
     answers = {
         id: Answer(
@@ -87,7 +87,7 @@ def form_command(track: str, due: FormDue, draft: FormDraft) -> tuple[c.SendForm
         for id, a in draft.answers.items()
     }
     prompts = kept.refs(draft.prompts)
-    return c.SendForm(track, due.id, answers, prompts, draft.share), kept.texts
+    return c.SendForm(track, due.id, answers, prompts, draft.share, earlier), kept.texts
 
 
 def journal_command(track: str, step: str, by: str, draft: JournalDraft) -> tuple[c.WriteJournal, list[Text]]:

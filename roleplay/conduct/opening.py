@@ -150,6 +150,19 @@ def read_session(store: Store, session: str) -> tuple[State, dict[str, str]]:
     return fold(Setting(fill_bundle(bundle, answers), plan), events), words
 
 
+def scenario_of(store: Store, session: str) -> str:
+    """The hash of the scenario that a session plays.
+
+    Raises:
+        StoreProblem: the journal cannot be read.
+        CommandProblem: the journal has no beginning.
+    """
+    opened = next(iter(store.events(session)), None)
+    if not isinstance(opened, SessionOpened):
+        raise CommandProblem(f"The session {session} has no beginning.", "`roleplay sessions` lists the others.")
+    return opened.scenario
+
+
 def reopen_session(
     store: Store, journal: Journal, session: str, make_clock: Callable[[float], Clock] = MonotonicClock
 ) -> Runner:

@@ -60,7 +60,7 @@ class Rehearsed:
 
 
 class DirectJournal:
-    """Writes to a store in the thread that asks; for rehearsals, which are one transaction."""
+    """Writes to a store in the thread that asks; for what is one transaction, such as a rehearsal or an import."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

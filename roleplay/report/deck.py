@@ -98,6 +98,8 @@ class Sheet(Value):
 class HandRound(Value):
     """What somebody holds in one round."""
 
+    number: int | None = None
+    """None outside the rounds."""
     title: str
     """`Round 2`, or nothing."""
     card: Card | None

@@ -27,7 +27,7 @@ def named_hands(bundle: Bundle, plan: Plan, names: Mapping[str, str]) -> Iterato
                 title=name,
                 table=track.title,
                 copies=1,
-                rounds=tuple(_rounds(bundle, track, person)),
+                rounds=tuple(rounds_of_hand(bundle, track, person)),
                 afterwards=tuple(_for_all(bundle)),
             )
 
@@ -69,7 +69,8 @@ def _holders(scenario: Scenario, plan: Plan) -> Counter[tuple[str, str]]:
     return Counter((case, role) for case, role, _, _ in held)
 
 
-def _rounds(bundle: Bundle, track: Track, person: str) -> Iterator[HandRound]:
+def rounds_of_hand(bundle: Bundle, track: Track, person: str) -> Iterator[HandRound]:
+    """What somebody holds at a table, round by round; a card is handed out once."""
     scenario = bundle.scenario
     given: set[tuple[str | None, str]] = set()
     for number in dict.fromkeys(step.round for step in track.steps):
@@ -84,7 +85,7 @@ def _rounds(bundle: Bundle, track: Track, person: str) -> Iterator[HandRound]:
             if sheet.by_id == step.plays(person)
         )
         if card or sheets:
-            yield HandRound(title=f"Round {number}" if number else "", card=card, sheets=tuple(sheets))
+            yield HandRound(number=number, title=f"Round {number}" if number else "", card=card, sheets=tuple(sheets))
 
 
 def _card_of(scenario: Scenario, planned: PlannedStep, person: str, given: set[tuple[str | None, str]]) -> Card | None:

@@ -111,14 +111,16 @@ def check_typed(setting: Setting, track: TrackState, command: c.TypeMarkers) -> 
     found = markers_of(setting, planned) if planned else None
     if found is None or planned is None:
         return "A sheet is typed in for a conversation that has begun, and in which markers are tapped."
-    if (command.by, command.about) not in marker_pairs(setting, planned, track.people):
+    if (command.by, command.about) not in marker_pairs(setting, planned, track.people_in(planned)):
         return "Nobody here watched this person in this conversation."
     if not {tap.marker for tap in command.taps} <= {marker.id for marker in found[1].markers}:
         return "The rubric has no such marker."
     if any(tap.into is not None and tap.into < 0 for tap in command.taps):
         return "A mark cannot lie before the beginning of the conversation."
     ids = [tap.tap for tap in command.taps]
-    if len(set(ids)) < len(ids) or {mark.tap for mark in track.marks}.intersection(ids):
+    sheet = (command.step, command.by, command.about)
+    others = {mark.tap for mark in track.marks if not mark.on_paper or (mark.step, mark.by, mark.about) != sheet}
+    if len(set(ids)) < len(ids) or others.intersection(ids):
         return "This sheet was already typed in."
     return ""
 
@@ -278,5 +280,5 @@ WRITING: dict[type[Any], Callable[[State, Any, float], tuple[e.Event, ...]]] = {
 }
 """What follows from each command with which somebody writes."""
 
-AFTERWARDS = (c.TypeMarkers, c.SendForm, c.WriteLearned, c.TickFacts, c.WriteJournal)
+AFTERWARDS = (c.TypeMarkers, c.SendForm, c.WriteLearned, c.TickFacts, c.WriteJournal, c.BringIn)
 """What can still be done once the session is closed: paper and files reach the facilitator later."""

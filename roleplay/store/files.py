@@ -62,3 +62,21 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> list[Path]:
     for name, text in files.items():
         write_whole(folder / name, text)
     return [folder / name for name in files]
+
+
+def write_beside(folder: Path, files: Mapping[str, str]) -> list[Path]:
+    """Write files into a folder, each under a name that is free there; one that stands there already is left alone.
+
+    Raises:
+        CommandProblem: the folder cannot be made, or cannot be written to.
+    """
+    paths = []
+    for name, text in files.items():
+        path, number = folder / name, 1
+        while path.exists() and path.read_text(encoding="utf-8", errors="replace") != text:
+            number += 1
+            path = folder / f"{Path(name).stem}-{number}{Path(name).suffix}"
+        if not path.exists():
+            write_folder(folder, {path.name: text})
+        paths.append(path)
+    return paths

@@ -51,6 +51,17 @@ def test_a_sheet_typed_in_again_takes_the_place_of_the_first(play: Play) -> None
     assert not play.track().standing_marks()
 
 
+def test_a_mark_that_stays_on_a_corrected_sheet_stays_evidence(play: Play) -> None:
+    """It keeps its id, so what rests on it goes on to; the id of another sheet's mark is refused."""
+    play.do(sheet(NAMED, SLIPPED))
+    answers, prompts = play.answers(play.due(FORM), 4, "said")
+    answers["reflecting"] = Answer(value=4, taps=("p1",))
+    play.do(c.SendForm("t1", FORM, answers, prompts))
+    play.do(sheet(NAMED))
+    assert [mark.tap for mark in play.track().standing_marks()] == ["p1"]
+    play.do(c.SendForm("t1", FORM, answers, prompts))
+
+
 def test_a_typed_mark_is_evidence(play: Play) -> None:
     """A level at the end of the scale can rest on a mark from paper."""
     play.do(sheet(NAMED))

@@ -312,3 +312,6 @@ def test_of_what_was_written_elsewhere_the_newest_time_stays() -> None:
     assert len(play.events) == events
     with pytest.raises(NotAllowed, match="Nobody of this session"):
         play.do(c.BringIn("zoe", {}))
+    play.do(c.End())
+    play.do(c.BringIn("ana", {"t1 form/x": 40}))
+    assert play.state.brought["t1 form/x"] == 40
