@@ -17,6 +17,7 @@ BENCHMARKS = {
     "appends": "appends.durable_appends",
     "tables": "tables.rehearsals",
     "kills": "kills.kill_writers",
+    "class": "class_screen.forty_tables",
     "screen-kills": "screen_kills.kill_the_program",
 }
 """Name to module and function; each is loaded only when it runs, so that none weighs on another."""

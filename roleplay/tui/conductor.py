@@ -66,13 +66,17 @@ class Conductor:
         self.keeper.stop()
         self.runner.close()
 
-    def said(self, table: str | None = None) -> str:
-        """What was said last, at one table or at all; nothing once it has stood for a while."""
+    def said(self, table: str | None = None, aloud: bool = False) -> str:
+        """What was said last, at one table or at all; nothing once it has stood for a while.
+
+        Aloud is only what comes with a bell: what the facilitator does for a table is not.
+        """
         now = asyncio.get_running_loop().time()
         if table is not None:
             at, words = self._here.get(table, (now, ""))
             return words if now - at < _SAID_FOR else ""
-        cue = together(self._last, self.titles) if now - self._said_at < _SAID_FOR else None
+        told = [cue for cue in self._last if cue.rings or not aloud]
+        cue = together(told, self.titles) if now - self._said_at < _SAID_FOR else None
         return cue.words if cue else ""
 
     def on_told(self, told: Told) -> None:

@@ -14,6 +14,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.widget import Widget
 from textual.widgets import Static
 
 from roleplay.conduct.roster import Guest
@@ -28,6 +29,7 @@ from roleplay.tui.cues import Cue, together
 from roleplay.tui.screens.base import Question
 from roleplay.tui.screens.handing import HandingScreen
 from roleplay.tui.screens.more_time import MoreTime
+from roleplay.tui.screens.room import RoomScreen
 from roleplay.tui.screens.stage import StageScreen
 from roleplay.tui.widgets.clock import face
 from roleplay.tui.widgets.tables import Tables, Timed
@@ -73,8 +75,8 @@ projector. esc leaves: the session is kept, and paused."""
     FacilitatorScreen #head { height: 1; color: $text-muted; text-wrap: nowrap; }
     FacilitatorScreen #below { height: 1fr; padding: 0 1; border-top: solid $border-blurred; }
     FacilitatorScreen #about { height: auto; max-height: 5; }
-    FacilitatorScreen #log { height: auto; color: $text-muted; }
-    FacilitatorScreen.-flash #class { background: $primary 40%; }
+    FacilitatorScreen #log { height: 1fr; color: $text-muted; }
+    FacilitatorScreen #class.-flash { background: $primary 40%; }
     FacilitatorScreen.-roomy #about { max-height: 7; }
     """
 
@@ -132,6 +134,11 @@ projector. esc leaves: the session is kept, and paused."""
     def on_desk_opened(self) -> None:
         """Now the keys are as the owner has set them."""
         self._paint()
+
+    @property
+    def shining(self) -> Widget:
+        """One line, since many tables ring."""
+        return self.query_one("#class")
 
     @property
     def state(self) -> State:
@@ -204,7 +211,10 @@ projector. esc leaves: the session is kept, and paused."""
             if self.state.tracks[self.meant].safe:
                 lines = ["We are pausing.", *paragraphs(self.desk.settings.safety_text), f"Go on: {self.key_of('go')}."]
         self._put("about", "\n".join(lines))
-        self._put("log", "\n".join(reversed(self._log[-_LOGGED:])))
+        log = self.query_one("#log", Static)
+        if (words := "\n".join(reversed(self._log))) != str(log.content):
+            # Its place stays as it is, so nothing else has to be laid out anew.
+            log.update(words, layout=False)
 
     def _put(self, id: str, words: str) -> None:
         static = self.query_one(f"#{id}", Static)
@@ -302,6 +312,10 @@ projector. esc leaves: the session is kept, and paused."""
         )
         if await self.app.push_screen_wait(question):
             await self.do(c.Next())
+
+    def action_projector(self) -> None:
+        """Show the page for the room."""
+        self.app.push_screen(RoomScreen(self))
 
     def action_time(self) -> None:
         """As much more time as somebody types."""

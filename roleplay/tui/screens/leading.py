@@ -9,6 +9,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Footer
 
 from roleplay.analysis.carried import Carried
@@ -66,6 +68,7 @@ class LeadingScreen(RoleplayScreen[None]):
         self.runner = runner
         self._conductor = conductor
         self._stop_listening: Callable[[], None] | None = None
+        self._fading: Timer | None = None
         self.owns = conductor is None
         """It keeps the time of the session, and lets go of it when it is closed; otherwise another screen does."""
         self.carried: tuple[Carried, ...] = ()
@@ -101,8 +104,16 @@ class LeadingScreen(RoleplayScreen[None]):
 
     def flash(self) -> None:
         """Be seen from afar for a moment, as the bell is heard."""
-        self.add_class("-flash")
-        self.set_timer(_FLASH, lambda: self.remove_class("-flash"))
+        shining = self.shining
+        if self._fading is not None:
+            self._fading.stop()
+        shining.add_class("-flash")
+        self._fading = self.set_timer(_FLASH, lambda: shining.remove_class("-flash"))
+
+    @property
+    def shining(self) -> Widget:
+        """What shines when the bell rings; small, where it rings often: all within it is styled anew."""
+        return self
 
     @property
     def shown(self) -> Scene:

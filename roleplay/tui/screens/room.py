@@ -1,0 +1,143 @@
+"""The page for the projector of a whole class, or for a shared screen: one large clock, and who plays what where."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Center, Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from roleplay.session.state import State
+from roleplay.tui.room_view import Wall, wall
+from roleplay.tui.screens.leading import LeadingScreen
+from roleplay.tui.widgets.clock import BigClock, face, largest
+from roleplay.tui.widgets.seating_plan import SeatingPlan
+
+_REPAINT = 0.1
+_TURN = 10.0
+"""Seconds for which a page of tables stays, where there are several."""
+_AROUND = 4
+"""Rows for the heading, the keys, and one between."""
+_CLOCK_ROWS = 5
+
+
+class RoomScreen(LeadingScreen):
+    """Shows the class to itself; the keys that lead it work here as well."""
+
+    HELP = """\
+This page is for the projector, or to be shared in a video call: the whole class may read it. It shows the time that \
+most tables share, who plays what at which table, and the questions of this step. Cards, forms, marks and reasons for \
+a pause are never on it.
+
+Where there are more tables than fit, the pages turn by themselves. In a debrief ↓ and ↑ turn the questions.
+
+The clock's keys count for all tables here. f4 or esc goes back."""
+
+    DEFAULT_CSS = """
+    RoomScreen #open { height: 1fr; padding: 0 2; align: center middle; }
+    RoomScreen #open > .said { width: 100%; text-align: center; height: auto; }
+    RoomScreen Center { height: auto; }
+    RoomScreen #where { text-style: bold; color: $text-primary; }
+    RoomScreen #words { text-style: bold; }
+    RoomScreen #prompts { margin: 0 0 1 0; }
+    RoomScreen #where.-flash { background: $primary 40%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f4", "back", "Back", id="room.back", tooltip="Back to where you came from"),
+        Binding("down", "question(1)", "Next", show=False, id="room.question", tooltip="A debrief's next question"),
+        Binding("up", "question(-1)", "Back", show=False, id="room.question-back", tooltip="The question before"),
+        Binding("pagedown", "turn", "Tables", show=False, id="room.tables", tooltip="More tables"),
+    ]
+
+    def __init__(self, over: LeadingScreen) -> None:
+        super().__init__(over.runner, over.conductor)
+        self.heading = over.heading
+        self._question = 0
+        self._step: str | None = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A conversation is played once more at its own table."""
+        return False if action == "retake" else super().check_action(action, parameters)
+
+    def body(self) -> ComposeResult:
+        """Where the class is, the clock, the words, the questions, and the tables."""
+        with Vertical(id="open"):
+            yield Static(id="where", classes="said", markup=False)
+            with Center():
+                yield BigClock()
+            yield Static(id="words", classes="said", markup=False)
+            yield Static(id="prompts", classes="said", markup=False)
+            yield SeatingPlan()
+
+    @property
+    def shining(self) -> Widget:
+        """One line, since many tables ring."""
+        return self.query_one("#where")
+
+    def on_mount(self) -> None:
+        """Follow the session."""
+        self.follow(self._heard)
+        self.set_interval(_REPAINT, self.look)
+        self.set_interval(_TURN, self.action_turn)
+        self.look()
+
+    def on_resize(self) -> None:
+        """As large as there is space for."""
+        self.look()
+
+    def _heard(self, state: State, happened: object) -> None:  # noqa: ARG002 - as a listener is called
+        if self.is_attached:
+            self.look()
+            self.refresh_bindings()
+
+    def look(self) -> None:
+        """Paint what is read now."""
+        if not self.is_mounted:
+            return
+        now = wall(self.runner.state, self.runner.words, self.runner.now, self._question)
+        if now.where != self._step:
+            self._step, self._question = now.where, 0
+        clock = self.query_one(BigClock)
+        self.query_one(Center).display = now.left is not None
+        clock.text = face(now.left)
+        clock.set_class(now.left is not None and now.left <= 0, "-over")
+        clock.set_class(now.still, "-still")
+        said = "Paused." if now.still else self.conductor.said(aloud=True)
+        self._put("where", now.where)
+        self._put("words", said)
+        self._put("prompts", "\n".join(now.prompts))
+        self._fit(now, said)
+
+    def _fit(self, now: Wall, said: str) -> None:
+        width = max(20, self.size.width - 4)
+        words = sum(len(wrap(line, width)) or 1 for line in (now.where, said, *now.prompts) if line)
+        free = self.size.height - words - bool(now.prompts) - _AROUND
+        seats = len(now.seats) + 1
+        clock_rows = _CLOCK_ROWS + 1 if now.left is not None else 0
+        plan = self.query_one(SeatingPlan)
+        plan.show(now, width, max(2, min(free - clock_rows, seats)))
+        self.query_one(BigClock).scale = largest(width, free - min(seats, len(plan.lines)) - 1, "00:00")
+
+    def _put(self, id: str, words: str) -> None:
+        static = self.query_one(f"#{id}", Static)
+        if str(static.content) != words:
+            static.update(words)
+            static.display = bool(words)
+
+    def action_question(self, by: int) -> None:
+        """Another question of the debrief."""
+        now = wall(self.runner.state, self.runner.words, self.runner.now, self._question)
+        self._question = max(0, min(now.questions - 1, self._question + by))
+        self.look()
+
+    def action_turn(self) -> None:
+        """More tables, where they do not all fit."""
+        self.query_one(SeatingPlan).turn()
+
+    def action_back(self) -> None:
+        """Back to the screen before."""
+        self.dismiss(None)
