@@ -37,11 +37,6 @@ class Line:
     tone: Tone
 
 
-def tables_of(state: State) -> tuple[TrackState, ...]:
-    """The tables at which somebody sits."""
-    return tuple(track for track in state.tracks.values() if track.people)
-
-
 def line_of(state: State, words: Mapping[str, str], track: TrackState) -> Line:
     """The line of one table."""
     sign, tone = _sign(state, track)
@@ -113,7 +108,7 @@ def late_tables(state: State, track: TrackState) -> tuple[TrackState, ...]:
     step = track.step
     if track.status != "waiting" or step is None:
         return ()
-    return tuple(other for other in tables_of(state) if not _has_come(other, step.id))
+    return tuple(other for other in state.open_tracks if not _has_come(other, step.id))
 
 
 def _has_come(track: TrackState, step: str) -> bool:
@@ -123,12 +118,12 @@ def _has_come(track: TrackState, step: str) -> bool:
 
 def waiting(state: State) -> tuple[TrackState, ...]:
     """The tables that wait for others."""
-    return tuple(track for track in tables_of(state) if state.phase(track.id) == "waiting")
+    return tuple(track for track in state.open_tracks if state.phase(track.id) == "waiting")
 
 
 def say_class(state: State) -> str:
     """Where the class stands, in a line: `6 of 8 tables in Conversation, 2 waiting`."""
-    tables = tables_of(state)
+    tables = state.open_tracks
     if state.ended is not None:
         return "The session is closed."
     if not tables:
@@ -179,14 +174,21 @@ def say_waiting(state: State, key: str) -> str:
 def say_meant(state: State, table: str | None, back: str) -> str:
     """For whom the keys count; `back` is the key that makes them count for all again."""
     if table is None:
-        return f"The keys count for all {len(tables_of(state))} tables"
+        return f"The keys count for all {len(state.open_tracks)} tables"
     return f"The keys count for {state.tracks[table].title} alone; {back}: for all"
+
+
+def in_one_step(state: State) -> bool:
+    """Whether the whole class does one step together."""
+    steps = [track.step for track in state.open_tracks if track.status == "running"]
+    first = steps[0] if len(steps) == len(state.open_tracks) and steps else None
+    return first is not None and first.scope == "class" and all(step and step.id == first.id for step in steps)
 
 
 def still_talking(state: State) -> tuple[TrackState, ...]:
     """The tables whose conversation runs or stands, while others have gone on to another step."""
-    active = [track for track in tables_of(state) if track.status == "running" and not track.safe]
-    apart = len({(track.step.id if track.step else "") for track in tables_of(state)}) > 1
+    active = [track for track in state.open_tracks if track.status == "running" and not track.safe]
+    apart = len({(track.step.id if track.step else "") for track in state.open_tracks}) > 1
     return tuple(track for track in active if track.talk is not None) if apart else ()
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.state import State, TrackState
-from roleplay.tui.class_view import say_place, tables_of
+from roleplay.tui.class_view import say_place
 from roleplay.tui.happening import say_who, spoken
 from roleplay.tui.scene import Scene
 from roleplay.tui.widgets.clock import face
@@ -41,15 +41,15 @@ class Wall:
     roles: tuple[str, ...]
     seats: tuple[Seats, ...]
     prompts: tuple[str, ...]
-    questions: int = 0
-    """How many questions the debrief has, of which one is shown."""
+    lead: str | None = None
+    """One of the tables that share the clock."""
 
 
-def wall(state: State, words: Mapping[str, str], now: float, question: int = 0) -> Wall:
-    """What the class reads now; of a debrief's guide the question of that number."""
-    tables = tables_of(state)
+def wall(state: State, words: Mapping[str, str], now: float) -> Wall:
+    """What the class reads now."""
+    tables = state.open_tracks
     lead = _shared(tables, now)
-    scene = Scene(state, words, lead.id, question=question) if lead is not None else None
+    scene = Scene(state, words, lead.id) if lead is not None else None
     seats = tuple(_seats(state, words, track, lead, now) for track in tables)
     used = {title for table in seats for title in table.cast}
     titles = [role.title for role in state.setting.scenario.roles.values()]
@@ -60,7 +60,7 @@ def wall(state: State, words: Mapping[str, str], now: float, question: int = 0) 
         roles=tuple(title for title in titles if title in used),
         seats=seats,
         prompts=_prompts(scene) if scene is not None else (),
-        questions=len(scene.guide) if scene is not None else 0,
+        lead=lead.id if lead is not None else None,
     )
 
 
@@ -122,6 +122,6 @@ def _apart(state: State, track: TrackState, lead: TrackState | None, now: float)
 
 
 def _prompts(scene: Scene) -> tuple[str, ...]:
-    said = [scene.asked.ask] if scene.asked else list(scene.script.prompts) if scene.script else []
+    said = list(scene.script.prompts) if scene.script else []
     told = [f"{say_who(inject)} {inject.say}".strip() for inject in spoken(scene)[-1:]]
     return (*said, *told) if scene.phase in ("running", "paused") else ()

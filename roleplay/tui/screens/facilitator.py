@@ -64,7 +64,8 @@ you choose that table and press space: what you do for all leaves it alone.
 
 h says that a table needs you, and once more that you have been there.
 
-Enter opens the stage of a table, with its cards, forms and marks; esc brings you back here. f4 shows a page for the \
+Enter opens the stage of a table, with its cards, forms and marks, or in a step of the whole class the stage of all, \
+with the questions of the debrief; esc brings you back here. f4 shows a page for the \
 projector. esc leaves: the session is kept, and paused."""
 
     DEFAULT_CSS = """
@@ -184,7 +185,7 @@ projector. esc leaves: the session is kept, and paused."""
             return
         now = self.runner.now
         rows = []
-        for track in class_view.tables_of(self.state):
+        for track in self.state.open_tracks:
             left = track.clock.remaining(now) if track.clock else None
             shown = face(left) if left is not None else ""
             rows.append(Timed(self._line(track), shown, left is not None and left <= 0, track.paused))
@@ -194,8 +195,8 @@ projector. esc leaves: the session is kept, and paused."""
 
     def _paint(self) -> None:
         state = self.state
-        people = sum(len(track.people) for track in class_view.tables_of(state))
-        self.aside = f"{people} people at {len(class_view.tables_of(state))} tables"
+        people = sum(len(track.people) for track in state.open_tracks)
+        self.aside = f"{people} people at {len(state.open_tracks)} tables"
         self._put("class", class_view.say_class(state))
         self._put("waiting", class_view.say_waiting(state, self.key_of("begin")))
         self._put("meant", class_view.say_meant(state, self.meant, self.key_of("back")))
@@ -244,7 +245,7 @@ projector. esc leaves: the session is kept, and paused."""
         if action == "help_asked":
             return (self.state.ended is None and (self.meant is not None or bool(self._asking()))) or None
         if action == "open":
-            return self.meant is not None or None
+            return self.meant is not None or class_view.in_one_step(self.state) or None
         if action == "retake":
             return False
         return super().check_action(action, parameters)
@@ -257,7 +258,7 @@ projector. esc leaves: the session is kept, and paused."""
         now = asyncio.get_running_loop().time()
         typed, at = self._typed
         for number in (typed + event.character if now - at < _ONE_NUMBER else "", event.character):
-            found = [t for t in class_view.tables_of(self.state) if number and t.title.split()[-1] == number]
+            found = [t for t in self.state.open_tracks if number and t.title.split()[-1] == number]
             if found:
                 self.mean(found[0].id)
                 break
@@ -275,7 +276,7 @@ projector. esc leaves: the session is kept, and paused."""
 
     def action_choose(self, by: int) -> None:
         """The table below or above."""
-        ids = [track.id for track in class_view.tables_of(self.state)]
+        ids = [track.id for track in self.state.open_tracks]
         if self.meant in ids:
             self.mean(ids[max(0, min(len(ids) - 1, ids.index(self.meant) + by))])
         elif ids:
@@ -289,8 +290,8 @@ projector. esc leaves: the session is kept, and paused."""
             self.action_leave()
 
     def action_open(self) -> None:
-        """Open the stage of the chosen table."""
-        if self.meant is not None:
+        """Open the stage of the chosen table; where the whole class does one step together, that of all."""
+        if self.meant is not None or class_view.in_one_step(self.state):
             self.app.push_screen(StageScreen(self.runner, self.conductor, self.meant))
 
     def action_next(self) -> None:
@@ -346,7 +347,7 @@ projector. esc leaves: the session is kept, and paused."""
 
     def _asking(self) -> list[str]:
         """The tables that the help key means and that asked for the facilitator, the longest-waiting first."""
-        asking = [track for track in class_view.tables_of(self.state) if track.help is not None]
+        asking = [track for track in self.state.open_tracks if track.help is not None]
         asking.sort(key=lambda track: track.help or 0.0)
         return [track.id for track in asking if self.meant in (None, track.id)]
 
@@ -361,5 +362,5 @@ projector. esc leaves: the session is kept, and paused."""
 
 def leading_screen(runner: Runner, absent: Sequence[Guest] = ()) -> FacilitatorScreen | StageScreen:
     """The screen from which a session is led: for one table its stage, for several all of them at a glance."""
-    several = len(class_view.tables_of(runner.state)) > 1
+    several = len(runner.state.open_tracks) > 1
     return FacilitatorScreen(runner, absent) if several else StageScreen(runner)

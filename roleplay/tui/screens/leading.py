@@ -118,7 +118,11 @@ class LeadingScreen(RoleplayScreen[None]):
     @property
     def shown(self) -> Scene:
         """What the screen shows."""
-        table = self.meant or next(iter(self.runner.state.tracks))
+        state = self.runner.state
+        return self.scene_of(self.meant or (state.open_tracks[0].id if state.open_tracks else next(iter(state.tracks))))
+
+    def scene_of(self, table: str) -> Scene:
+        """What there is to show of a table."""
         runner = self.runner
         turn, picture = self.debriefing.at(runner.state, runner.state.tracks[table], runner.now)
         return Scene(
@@ -175,7 +179,7 @@ class LeadingScreen(RoleplayScreen[None]):
 
     def _phases(self) -> Iterable[Phase]:
         state = self.runner.state
-        return [state.phase(table) for table in state.tracks if self.meant in (None, table)]
+        return [state.phase(track.id) for track in state.open_tracks if self.meant in (None, track.id)]
 
     def action_go(self) -> None:
         """Start, pause, or go on, whichever makes sense."""

@@ -13,8 +13,10 @@ from textual.widgets import Static
 
 from roleplay.session.state import State
 from roleplay.tui.room_view import Wall, wall
+from roleplay.tui.scene import Scene
 from roleplay.tui.screens.leading import LeadingScreen
 from roleplay.tui.widgets.clock import BigClock, face, largest
+from roleplay.tui.widgets.debrief_board import DebriefBoard
 from roleplay.tui.widgets.seating_plan import SeatingPlan
 
 _REPAINT = 0.1
@@ -50,14 +52,15 @@ The clock's keys count for all tables here. f4 or esc goes back."""
         Binding("escape,f4", "back", "Back", id="room.back", tooltip="Back to where you came from"),
         Binding("down", "question(1)", "Next", show=False, id="room.question", tooltip="A debrief's next question"),
         Binding("up", "question(-1)", "Back", show=False, id="room.question-back", tooltip="The question before"),
-        Binding("pagedown", "turn", "Tables", show=False, id="room.tables", tooltip="More tables"),
+        Binding(
+            "pagedown", "turn(1)", "More", show=False, id="room.picture", tooltip="More tables, or another picture"
+        ),
+        Binding("pageup", "turn(-1)", "Back", show=False, id="room.picture-back", tooltip="Back to those before"),
     ]
 
     def __init__(self, over: LeadingScreen) -> None:
         super().__init__(over.runner, over.conductor)
         self.heading = over.heading
-        self._question = 0
-        self._step: str | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A conversation is played once more at its own table."""
@@ -72,6 +75,7 @@ The clock's keys count for all tables here. f4 or esc goes back."""
             yield Static(id="words", classes="said", markup=False)
             yield Static(id="prompts", classes="said", markup=False)
             yield SeatingPlan()
+            yield DebriefBoard(self.shown, one=True)
 
     @property
     def shining(self) -> Widget:
@@ -82,7 +86,7 @@ The clock's keys count for all tables here. f4 or esc goes back."""
         """Follow the session."""
         self.follow(self._heard)
         self.set_interval(_REPAINT, self.look)
-        self.set_interval(_TURN, self.action_turn)
+        self.set_interval(_TURN, self.query_one(SeatingPlan).turn)
         self.look()
 
     def on_resize(self) -> None:
@@ -98,9 +102,8 @@ The clock's keys count for all tables here. f4 or esc goes back."""
         """Paint what is read now."""
         if not self.is_mounted:
             return
-        now = wall(self.runner.state, self.runner.words, self.runner.now, self._question)
-        if now.where != self._step:
-            self._step, self._question = now.where, 0
+        now = wall(self.runner.state, self.runner.words, self.runner.now)
+        asking = self._show_board(now)
         clock = self.query_one(BigClock)
         self.query_one(Center).display = now.left is not None
         clock.text = face(now.left)
@@ -109,8 +112,25 @@ The clock's keys count for all tables here. f4 or esc goes back."""
         said = "Paused." if now.still else self.conductor.said(aloud=True)
         self._put("where", now.where)
         self._put("words", said)
-        self._put("prompts", "\n".join(now.prompts))
-        self._fit(now, said)
+        self._put("prompts", "" if asking else "\n".join(now.prompts))
+        if not asking:
+            self._fit(now, said)
+
+    def _show_board(self, now: Wall) -> bool:
+        """In a debrief the class looks at its question, and at what belongs to it, and not at its seats."""
+        board = self.query_one(DebriefBoard)
+        scene = self.scene_of(now.lead) if now.lead is not None else None
+        asking = scene is not None and scene.asked is not None
+        board.display, self.query_one(SeatingPlan).display = asking, not asking
+        if scene is not None and asking:
+            self.query_one(BigClock).scale = 1
+            if self.scene is None or (scene.state, scene.turn, scene.picture) != (
+                self.scene.state, self.scene.turn, self.scene.picture,
+            ):  # fmt: skip
+                board.show(scene)
+            board.go_on(self.runner.now)
+        self.set_reactive(RoomScreen.scene, scene)
+        return asking
 
     def _fit(self, now: Wall, said: str) -> None:
         width = max(20, self.size.width - 4)
@@ -128,15 +148,22 @@ The clock's keys count for all tables here. f4 or esc goes back."""
             static.update(words)
             static.display = bool(words)
 
-    def action_question(self, by: int) -> None:
-        """Another question of the debrief."""
-        now = wall(self.runner.state, self.runner.words, self.runner.now, self._question)
-        self._question = max(0, min(now.questions - 1, self._question + by))
+    def show_again(self) -> None:
+        """Show what is the case now."""
         self.look()
 
-    def action_turn(self) -> None:
-        """More tables, where they do not all fit."""
-        self.query_one(SeatingPlan).turn()
+    @property
+    def shown(self) -> Scene:
+        """A table of those that share the clock."""
+        now = wall(self.runner.state, self.runner.words, self.runner.now)
+        return self.scene_of(now.lead) if now.lead is not None else super().shown
+
+    def action_turn(self, by: int) -> None:
+        """More tables, where they do not all fit; in a debrief another picture."""
+        if self.query_one(DebriefBoard).display:
+            self.action_picture(by)
+        else:
+            self.query_one(SeatingPlan).turn(by)
 
     def action_back(self) -> None:
         """Back to the screen before."""

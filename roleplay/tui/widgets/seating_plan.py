@@ -53,9 +53,9 @@ class SeatingPlan(Static):
             self.lines = [head, *lines]
             self.update(Content("\n").join([Content(head).stylize("dim"), *map(Content, lines)]))
 
-    def turn(self) -> None:
+    def turn(self, by: int = 1) -> None:
         """The next page, and after the last one the first."""
-        self._page = (self._page + 1) % self._pages
+        self._page = (self._page + by) % self._pages
 
 
 @dataclass(frozen=True, slots=True)
