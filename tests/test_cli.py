@@ -280,7 +280,7 @@ def test_a_report_for_each_reader(tmp_path: Path) -> None:
     roleplay("rehearse", "first-try")
     assert roleplay("report", "--each", "-o", str(tmp_path / "out")).exit_code == 0
     pages = sorted((tmp_path / "out").iterdir())
-    assert [page.stem for page in pages] == ["alex-bot", "facilitator", "robin-bot", "sam-bot"]
+    assert [page.stem for page in pages] == ["alex-bot", "class", "instructor", "robin-bot", "sam-bot"]
     assert all(page.stat().st_mode & 0o077 == 0 for page in pages)
 
 

@@ -44,14 +44,31 @@ def _read(store: Store, session: str) -> Past | None:
     return Past(session, state.opened or 0, state, words)
 
 
-def carried_into(store: Store, session: str, state: State) -> tuple[Carried, ...]:
+def pasts_before(store: Store, session: str, state: State) -> tuple[Past, ...]:
+    """The sessions before this one in which any of those known here took part, oldest first.
+
+    Raises:
+        StoreProblem: the store cannot be read.
+    """
+    return past_of(store, filter(None, (state.people[person].known for person in state.humans)), session)
+
+
+def carried_into(
+    store: Store, session: str, state: State, pasts: tuple[Past, ...] | None = None
+) -> tuple[Carried, ...]:
     """What is carried into a session that has been opened, as far as its forms still ask for it.
+
+    Args:
+        store: where the sessions are kept.
+        session: the session.
+        state: where it stands.
+        pasts: what `pasts_before` says, where it is known already.
 
     Raises:
         StoreProblem: the store cannot be read.
     """
     here = {person: state.people[person].known for person in state.humans}
-    carried = carry_over(past_of(store, filter(None, here.values()), session), here)
+    carried = carry_over(pasts_before(store, session, state) if pasts is None else pasts, here)
     return tuple(as_asked_now(one, state.setting.bundle.rubrics) for one in carried)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from roleplay.analysis.carried import Carried
+from roleplay.analysis.past import Past
 from roleplay.analysis.timing import StepTime, step_times
 from roleplay.content.durations import say_duration
 from roleplay.content.series import Series
@@ -19,6 +20,7 @@ from roleplay.report.debrief import debrief_feed
 from roleplay.report.feed import DebriefFeed
 from roleplay.report.feedback import LeaderPart, Said
 from roleplay.report.forms import facts_part, form_part
+from roleplay.report.glance import attendees_of, overview_of
 from roleplay.report.happened import happened, inject_lines
 from roleplay.report.maps import map_parts, own_map_parts
 from roleplay.report.ratings import missing_ratings, ratings_parts
@@ -39,6 +41,8 @@ def build_report(
     carried: Sequence[Carried] = (),
     series: Series | None = None,
     feed: DebriefFeed | None = None,
+    pasts: Sequence[Past] = (),
+    names: bool = False,
 ) -> p.Report:
     """The report of a session as far as `viewer` may see it.
 
@@ -50,6 +54,8 @@ def build_report(
         carried: what goes on in it from earlier sessions of the same people.
         series: the series that it is a part of.
         feed: what `debrief_feed` says of the session, where it is known already: it is the same for every reader.
+        pasts: earlier sessions of the same people, oldest first; the facilitator reads who led and who met in them.
+        names: whether the report for the room says who was here; writers it never names.
     """
     sources = Sources(state, words, visible(state, viewer))
     scenario = sources.setting.scenario
@@ -84,6 +90,8 @@ def build_report(
         cards=tuple(_cards(sources)),
         journal=tuple(_journal(sources)),
         feed=feed or debrief_feed(state, words),
+        overview=overview_of(sources, pasts) if viewer.kind == "facilitator" else None,
+        attendance=tuple(attendees_of(sources)) if names and viewer.kind == "room" else (),
         guide=tuple(_guide(sources)),
         tables=tuple(_table(sources, track) for track in _tracks(sources)),
     )
@@ -186,7 +194,8 @@ def _guide(sources: Sources) -> Iterator[p.GuideLine]:
 def _table(sources: Sources, track: TrackState) -> p.TablePart:
     return p.TablePart(
         title=track.title,
-        people=sources.names(track.company),
+        people=sources.names(track.people),
+        past=sources.names(track.past),
         steps=tuple(
             _step_line(sources, track, time)
             for time in step_times(track, sources.state.now)

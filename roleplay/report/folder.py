@@ -1,4 +1,4 @@
-"""All reports of a session in one folder: the facilitator's, and one for each person to be handed on."""
+"""All reports of a session in one folder: the instructor's, the class's, and one for each person to be handed on."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from datetime import tzinfo
 from pathlib import Path
 
 from roleplay.analysis.carried import Carried
+from roleplay.analysis.past import Past
 from roleplay.content.series import Series
 from roleplay.report.build import build_report
 from roleplay.report.debrief import debrief_feed
 from roleplay.report.render import render
 from roleplay.session.state import State
-from roleplay.session.visible import FACILITATOR_VIEWER, Viewer, viewer_of
+from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, Viewer, viewer_of
 from roleplay.store.files import free_name, write_folder
 
 
@@ -26,6 +27,8 @@ def write_reports(
     *,
     carried: Sequence[Carried] = (),
     series: Series | None = None,
+    pasts: Sequence[Past] = (),
+    names: bool = False,
 ) -> list[Path]:
     """Write one file for each reader; bots get none, save in a rehearsal. The folder is made where it is missing.
 
@@ -37,7 +40,11 @@ def write_reports(
     feed = debrief_feed(state, words)
     pages = {
         f"{name}.{format}": render(
-            build_report(state, words, viewer, session, carried=carried, series=series, feed=feed), format, zone
+            build_report(
+                state, words, viewer, session, carried=carried, series=series, feed=feed, pasts=pasts, names=names
+            ),
+            format,
+            zone,
         )
         for name, viewer in _readers(state, words)
     }
@@ -46,8 +53,9 @@ def write_reports(
 
 def _readers(state: State, words: Mapping[str, str]) -> Iterator[tuple[str, Viewer]]:
     """File names and readers; two people whose names look alike in a file name get files of their own."""
-    yield "facilitator", FACILITATOR_VIEWER
-    taken = {"facilitator"}
+    yield "instructor", FACILITATOR_VIEWER
+    yield "class", ROOM
+    taken = {"instructor", "class"}
     for person in state.people.values():
         if person.bot and not state.rehearsal:
             continue

@@ -10,6 +10,7 @@ from typing import Literal
 
 from roleplay.report.feed import DebriefFeed
 from roleplay.report.feedback import FactsPart, FormPart, LeaderPart, Said, Tone
+from roleplay.report.overview import Attendee, ClassOverview
 from roleplay.values import Value
 
 
@@ -106,6 +107,8 @@ class TablePart(Value):
 
     title: str
     people: tuple[str, ...]
+    past: tuple[str, ...] = ()
+    """Who was here and sits elsewhere now, or has left."""
     steps: tuple[StepLine, ...]
     injects: tuple[InjectLine, ...] = ()
     """For the facilitator."""
@@ -260,5 +263,9 @@ class Report(Value):
     cards: tuple[CardPart, ...] = ()
     journal: tuple[JournalPart, ...] = ()
     feed: DebriefFeed
+    overview: ClassOverview | None = None
+    """For the facilitator."""
+    attendance: tuple[Attendee, ...] = ()
+    """Where somebody asked for names: who was here."""
     guide: tuple[GuideLine, ...] = ()
     tables: tuple[TablePart, ...] = ()

@@ -9,19 +9,21 @@ from roleplay.problems import CommandProblem, nearest
 from roleplay.session.state import State
 from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, Viewer, viewer_of
 
+_NAMED = {"facilitator": FACILITATOR_VIEWER, "instructor": FACILITATOR_VIEWER, "room": ROOM, "class": ROOM}
 _ENDINGS = {".html": "html", ".htm": "html", ".md": "md", ".txt": "md", ".json": "json"}
 
 
 def reader_named(state: State, words: Mapping[str, str], name: str | None) -> Viewer:
-    """The reader somebody means: a participant by name, `facilitator`, `room`, or without a name the facilitator.
+    """The reader somebody means: a participant by name, `instructor` (or `facilitator`), `class` (or `room`), or
+    without a name the instructor.
 
     Raises:
         CommandProblem: nobody in the session is called so.
     """
-    if name is None or name.casefold() == "facilitator":
+    if name is None:
         return FACILITATOR_VIEWER
-    if name.casefold() == "room":
-        return ROOM
+    if (viewer := _NAMED.get(name.strip().casefold())) is not None:
+        return viewer
     names = {words[person.name.id]: person.id for person in state.people.values() if person.name.id in words}
     for known, id in names.items():
         if known.casefold() == name.strip().casefold():

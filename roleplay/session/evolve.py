@@ -83,7 +83,7 @@ def _(event: e.Replanned, state: State) -> State:
         track = _reseated(tracks[table.track], table)
         tracks[track.id] = replace(track, due=next_due_at(state.setting, track))
     away = (state.away | set(event.gone)) - set(event.back)
-    return replace(state, people=people, away=away, tracks=tracks)
+    return replace(state, people=people, away=away, tracks=tracks, changes=(*state.changes, event))
 
 
 def _reseated(track: TrackState, table: e.Reseated) -> TrackState:

@@ -10,7 +10,7 @@ from roleplay.content.bundle import Bundle
 from roleplay.content.scenario import Case, Scenario
 from roleplay.content.steps import Step
 from roleplay.planning.plan import Plan, PlannedStep, Track, rounds_of
-from roleplay.session.events import Answer, PauseWhy, Why
+from roleplay.session.events import Answer, PauseWhy, Replanned, Why
 from roleplay.session.texts import NAME_GONE, TextRef
 
 FACILITATOR = "facilitator"
@@ -331,6 +331,8 @@ class State:
     away: frozenset[str] = frozenset()
     """The ids of those who have left."""
     tracks: Mapping[str, TrackState] = field(default_factory=dict)
+    changes: tuple[Replanned, ...] = ()
+    """Who came, went or moved, and what became of the tables, in the order in which it happened."""
     brought: Mapping[str, int] = field(default_factory=dict)
     """What was written elsewhere and brought in, to when it was written: see `events.BroughtIn`."""
 

@@ -535,4 +535,4 @@ async def test_all_reports_are_written_from_the_stage(tmp_path: Path, monkeypatc
     async with led(tmp_path, names=("Ana", "Ben", "田" * 100)) as this:
         await this.go_to("1.2r1")
         await this.press("f8")
-    assert reports_in(tmp_path) == ["ana.html", "ben.html", "facilitator.html", f"{'田' * 60}.html"]
+    assert reports_in(tmp_path) == ["ana.html", "ben.html", "class.html", "instructor.html", f"{'田' * 60}.html"]

@@ -121,21 +121,23 @@ class HandingScreen(LeadingScreen):
     def action_reports(self) -> None:
         """Write all reports into a folder of their own, here."""
         from roleplay.conduct.clock import local_zone
-        from roleplay.conduct.history import carried_into
+        from roleplay.conduct.history import carried_into, pasts_before
         from roleplay.conduct.series import series_played
         from roleplay.report.folder import write_reports
 
         state, session = self.runner.state, self.runner.session
         folder = Path.cwd() / f"{session}-reports"
         try:
+            pasts = pasts_before(self.desk.store, session, state)
             written = write_reports(
                 state,
                 self.runner.words,
                 session,
                 folder,
                 local_zone(),
-                carried=carried_into(self.desk.store, session, state),
+                carried=carried_into(self.desk.store, session, state, pasts),
                 series=series_played(state, self.desk.folders),
+                pasts=pasts,
             )
         except CommandProblem as problem:
             self.say(problem)
