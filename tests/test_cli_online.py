@@ -133,3 +133,26 @@ def test_what_cannot_be_placed_is_kept_with_the_reason(
     again = roleplay("import", str(kept[0]))
     assert again.exit_code == 1
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_cards_to_send_one_by_one(tmp_path: Path) -> None:
+    """For several tables: a page and a text for each person, and a list; as groups stand in `roleplay plan`."""
+    people = "Ana, Ben, Chen, Dee, Eva, Fay, Gus"
+    roleplay("cards", "parent-conversation", "--people", people, "--each", "-o", str(tmp_path / "cards"))
+    files = {file.name for file in (tmp_path / "cards").iterdir()}
+    names = [name.strip().lower() for name in people.split(",")]
+    assert files == {f"{name}.{ending}" for name in names for ending in ("html", "txt")} | {"who-gets-what.md"}
+    planned = json.loads(roleplay("plan", "parent-conversation", "--people", people, "--json").stdout)
+    listed = (tmp_path / "cards" / "who-gets-what.md").read_text(encoding="utf-8")
+    for number, group in enumerate(planned["sessions"][0]["groups"], start=1):
+        assert all(f"| Table {number} | {name} |" in listed for name in group["members"])
+
+
+def test_cards_of_a_session_are_those_of_its_own_plan(session: str, tmp_path: Path) -> None:
+    """For its people, where they sit; nothing else can be asked for besides."""
+    roleplay("cards", "--session", session, "--each", "-o", str(tmp_path))
+    text = (tmp_path / "ben.txt").read_text(encoding="utf-8")
+    assert "Table 1 · Round 1\n\nYou are: Parent" in text
+    refused = roleplay("cards", "--session", session, "--people", "Zoe, Yves")
+    assert "A session has its own people and times." in refused.stderr
+    assert "Name a scenario, or a session" in roleplay("cards").stderr

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from roleplay.cli.group import main
-from roleplay.cli.shared import class_from, folders, hand_out
+from roleplay.cli.planned import planned_for
+from roleplay.cli.shared import folders, hand_out
 
 if TYPE_CHECKING:
     from roleplay.content.kinds import Kind
@@ -49,34 +50,39 @@ def show(scenario: str) -> None:
 
 
 @main.command()
-@click.argument("scenario")
+@click.argument("scenario", required=False)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write the page, or the folder.")
 @click.option("--each", is_flag=True, help="Write one file for each person into the folder given with -o.")
 @click.option("--people", help='Who plays, as in "Ana, Ben, Chloe"; each gets the cards of their own rounds.')
+@click.option("--roster", type=click.Path(path_type=Path), help="A class list: a CSV file with a column called name.")
+@click.option("--session", help="The cards of a session that was set up, for the people where they sit now.")
+@click.option("--seed", type=int, default=0, help="Another number gives other groups, as in roleplay plan.")
 @click.option("--minutes", type=click.IntRange(1, 24 * 60), help="How much time there is.")
-def cards(scenario: str, output: Path | None, each: bool, people: str | None, minutes: int | None) -> None:
+def cards(
+    scenario: str | None,
+    output: Path | None,
+    each: bool,
+    people: str | None,
+    roster: Path | None,
+    session: str | None,
+    seed: int,
+    minutes: int | None,
+) -> None:
     """Print the cards of a SCENARIO.
 
-    With the observer's sheets and the bell list, so that paper alone is enough."""
-    from roleplay.conduct.opening import seats_for
-    from roleplay.content.blanks import fill
-    from roleplay.content.load import load_bundle
-    from roleplay.planning.build import build_plan
+    With the observer's sheets and the bell list, so that paper alone is enough. With --each, one page for each person,
+    the same as messages to paste into a private chat, and a list of who gets which file."""
     from roleplay.problems import CommandProblem
     from roleplay.report.cards import card_deck, render_cards, render_each
+    from roleplay.report.messages import each_as_text
     from roleplay.store.files import write_folder
 
-    bundle = load_bundle(scenario, folders())
-    names = class_from(people, None).names
-    plan = None
-    seats = seats_for(names, 0 if names else bundle.scenario.group_size)
-    if names or minutes:
-        plan = build_plan(fill(bundle.scenario, {}), [seat.id for seat in seats], minutes)
-    deck = card_deck(bundle, plan, {seat.id: seat.name for seat in seats} if names else None)
+    meant = planned_for(scenario, session, people, roster, minutes, seed)
+    deck = card_deck(meant.bundle, meant.plan if meant.names or minutes else None, meant.names or None)
     if each:
         if output is None:
             raise CommandProblem("--each writes several files.", "Name a folder for them with -o.")
-        for path in write_folder(output, render_each(deck)):
+        for path in write_folder(output, render_each(deck) | each_as_text(deck)):
             click.echo(f"Wrote {path}", err=True)
     else:
         hand_out(render_cards(deck), output)

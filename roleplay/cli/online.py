@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from roleplay.cli.group import main
-from roleplay.cli.shared import class_from, find_session, folders, hand_out, opened_store
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from roleplay.content.scenario import Scenario
-    from roleplay.planning.plan import Plan
+from roleplay.cli.planned import planned_for
+from roleplay.cli.shared import find_session, hand_out, opened_store
 
 
 @main.command()
@@ -46,6 +40,7 @@ def bells(
     from datetime import UTC, datetime
 
     from roleplay.conduct.clock import local_moment
+    from roleplay.content.blanks import fill
     from roleplay.problems import CommandProblem
     from roleplay.report.timetable import FORMATS, render_timetable, say_date, say_zone, timetable
 
@@ -53,42 +48,11 @@ def bells(
     if format not in FORMATS:
         raise CommandProblem(f"Bells are not written as {format}.", "Let the name end with .ics, .md or .html.")
     begin = local_moment(start, date)
-    played, plan = _planned(scenario, session, class_from(people, roster).names, minutes)
-    made = timetable(played, plan, begin, table)
+    meant = planned_for(scenario, session, people, roster, minutes)
+    made = timetable(fill(meant.bundle.scenario, {}), meant.plan, begin, table)
     hand_out(render_timetable(made, format, datetime.now(UTC)), output)
     if output:
         click.echo(f"They begin on {say_date(begin)}, at {begin:%H:%M} ({say_zone(begin)}).", err=True)
-
-
-def _planned(
-    scenario: str | None, session: str | None, names: Sequence[str], minutes: int | None
-) -> tuple[Scenario, Plan]:
-    """What is played by whom: as a session has it, or planned for these people."""
-    from roleplay.problems import CommandProblem
-
-    if (scenario is None) == (session is None):
-        raise CommandProblem(
-            "Name a scenario, or a session with --session.", "Try: roleplay bells first-try --start 18:30"
-        )
-    if session is not None:
-        from roleplay.conduct.opening import read_session
-
-        if names or minutes:
-            raise CommandProblem(
-                "A session has its own people and times.", "Leave out --people, --roster and --minutes."
-            )
-        with opened_store() as store:
-            state, _ = read_session(store, find_session(store, session))
-        return state.setting.scenario, state.plan
-    from roleplay.conduct.opening import seats_for
-    from roleplay.content.blanks import fill
-    from roleplay.content.load import load_bundle
-    from roleplay.planning.build import build_plan
-
-    assert scenario is not None
-    found = fill(load_bundle(scenario, folders()).scenario, {})
-    seats = seats_for(names, 0 if names else found.group_size)
-    return found, build_plan(found, [seat.id for seat in seats], minutes)
 
 
 @main.command()

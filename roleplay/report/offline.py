@@ -151,8 +151,7 @@ def offline_pages(
 
 def _stretches(state: State, words: Mapping[str, str], track: TrackState, person: str) -> Iterator[Stretch]:
     bundle = state.setting.bundle
-    plan = next(one for one in state.plan.tracks if one.id == track.id)
-    cards = {held.number: held.card for held in rounds_of_hand(bundle, plan, person)}
+    cards = {held.number: held.card for held in rounds_of_hand(bundle, track.as_planned, person)}
     numbers = [step.round for step in track.steps]
     first = next((n for n, number in enumerate(numbers) if number), None)
     for place, steps in _grouped(track):

@@ -279,6 +279,11 @@ class TrackState:
         """Whether the clock stands because somebody asked for a safety pause."""
         return self.clock is not None and self.clock.since is not None and self.clock.why == "safety"
 
+    @property
+    def as_planned(self) -> Track:
+        """What this table does, as it stands."""
+        return Track(id=self.id, title=self.title, people=self.people, steps=self.steps)
+
     def planned(self, step: str) -> PlannedStep:
         """The step of that id; raises KeyError where there is none."""
         for planned in self.steps:
@@ -346,8 +351,7 @@ class State:
     @property
     def plan(self) -> Plan:
         """The plan as it stands: with takes that were added, and people where they are now."""
-        tracks = (Track(id=t.id, title=t.title, people=t.people, steps=t.steps) for t in self.open_tracks)
-        return Plan(tracks=tuple(tracks), notes=self.setting.plan.notes)
+        return Plan(tracks=tuple(track.as_planned for track in self.open_tracks), notes=self.setting.plan.notes)
 
     @property
     def humans(self) -> tuple[str, ...]:

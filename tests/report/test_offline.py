@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from played import estranged
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from samples import SELECTION, TRIAD, Play
+from samples import PEOPLE, SELECTION, TRIAD, Play
 
 from roleplay.conduct.answer_files import parse_answers
 from roleplay.report.offline import offline_page, offline_pages
+from roleplay.session import commands as c
+from roleplay.session.tasks import tasks
 
 SESSION = "2026-12-01-a-worried-parent-abcd"
 FORM = "1.2r1/form/listening/chen/ana"
@@ -39,6 +41,20 @@ def test_a_page_asks_for_all_that_its_person_owes() -> None:
         ("For the end", "", ["journal/2/chen"]),
     ]
     assert [key for stretch in page.stretches for key, _ in stretch.watching] == ["t1 1.1r1"]
+
+
+def test_after_a_new_plan_pages_ask_for_what_is_owed_now() -> None:
+    """Whoever moved to another table owes what they played at the first, and what comes at the second."""
+    play = Play.started(TRIAD, 6)
+    play.go_to("1.2r1")
+    play.go_to("1.2r1", "t2")
+    play.do(c.Merge("t2", "t1"))
+    owed = {task.by for track in play.state.tracks.values() for task in tasks(play.state, track)}
+    assert owed <= {name.removesuffix(".html") for name in pages_of(play)}
+    for person in PEOPLE[3:6]:
+        page = offline_page(play.state, play.words, SESSION, "5" * 64, person)
+        keys = {part.track for stretch in page.stretches for part in (*stretch.before, *stretch.after)}
+        assert keys == {"t1", "t2"}
 
 
 def test_a_page_has_no_card_of_anybody_else() -> None:
