@@ -21,8 +21,8 @@ Pair = tuple[str, str]
 
 _TAG, _APART = 64 * UNIT, 4096 * UNIT
 """What a pair costs whose tags do not go together as wished, and one that is to be kept apart."""
-_EFFORT = 2_000_000
-"""Swaps to look at for each session: about half a second."""
+_EFFORT, _MOST = 2_000_000, 20_000_000
+"""Swaps to look at, for each session and in all: about half a second, and five."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,12 @@ def form_groups(
         wishes: who is kept together or apart, and by which tag groups are made.
         seed: the same seed gives the same groups.
         leading: how many lead in each group; without it, everybody.
-        effort: how many swaps the search looks at, at most; without it, about half a second's for each session.
+        effort: how many swaps the search looks at, at most; without it, for about half a second for
+            each session, and five seconds in all.
         go_on: asked now and then whether to search on; the same seed gives the same groups only without it.
     """
     asked = _Asked(people, sizes, sessions, company or Company(), wishes or Wishes(), Random(seed))
-    return asked.formed(leading, _EFFORT * sessions if effort is None else effort, go_on)
+    return asked.formed(leading, min(_MOST, _EFFORT * sessions) if effort is None else effort, go_on)
 
 
 class _Asked:
