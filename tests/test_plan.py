@@ -11,10 +11,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from meetings import Meetings, part_bundle
+from samples import TRIAD, bundle_of
 
 from roleplay.cli import main
+from roleplay.conduct.class_plan import Request, plan_class
 from roleplay.conduct.opening import Seat
+from roleplay.conduct.roster import of_names
 from roleplay.settings import database_path
+from roleplay.tui.grouping import Grouping, Room
+from roleplay.tui.seating import Seating
 
 NAMES = ("Ana", "Ben", "Chloe", "Dee", "Eva", "Fay", "Gus", "Hal", "Ida")
 
@@ -183,3 +188,13 @@ def test_a_class_list_is_told_by_line(tmp_path: Path) -> None:
     done = plan("--roster", class_list(tmp_path, "name,id\nAna,1\nBen,1\n"))
     assert done.exit_code == 1
     assert "class.csv:3:1: id: " in done.stderr
+
+
+def test_the_screen_forms_the_same_groups() -> None:
+    """With one seed the command prints what the setup screen seats, for the same list."""
+    scenario = bundle_of(TRIAD).scenario
+    roster = of_names([f"Person {n}" for n in range(13)])
+    seating = Seating.of(*roster.names)
+    names = [seat.name for seat in Room(scenario, seating, Grouping(seed=3), ()).form().seats()]
+    planned = plan_class(scenario, roster, Request(seed=3))
+    assert names == [planned.names[person] for person in planned.plans[0].people]

@@ -47,17 +47,29 @@ def _say_table(scenario: Scenario, usual: int, table: TableTime, others: bool) -
     """What people at a table of an unusual size do otherwise, as `play four rounds of 7m30s …`; often nothing."""
     empty = " and no ".join(scenario.roles[id].title for id in empty_roles(scenario, table.people))
     listens = ["the facilitator can observe"] if empty else []
+    longer = f"{say_length(table.more)} longer {'than the others' if others else 'in all than planned'}"
+    # What rounding leaves is nothing to speak of.
+    earlier = f"are done {say_length(-table.more)} earlier" if table.more <= -60 else ""
     if not table.rounds or table.people == scenario.group_size:
-        return "; ".join([f"have no {empty}", *listens]) if empty else ""
+        late = f"take {longer}" if table.more >= 60 else earlier
+        has = [f"have no {empty}"] if empty else _say_crowded(scenario, table.people)
+        plays = " and ".join(filter(None, (*has, late)))
+        return "; ".join(filter(None, (plays, *listens)))
     plays = f"play {say_number(table.rounds)} round{'s' if table.rounds > 1 else ''}"
     if table.people > usual and table.rounds == table.people:
         plays += f" of {say_length(table.each)}"
-        longer = f"{say_length(table.more)} longer {'than the others' if others else 'in all than planned'}"
         plays += f" and take {longer}" if table.more > 0 else " in the same time"
     plays += f" with no {empty}" if empty else ""
-    # What rounding leaves is nothing to speak of.
-    plays += f" and are done {say_length(-table.more)} earlier" if table.more <= -60 else ""
+    plays += f" and {earlier}" if earlier else ""
     return "; ".join([plays, *listens, *_say_seats(scenario, table.people, table.rounds)])
+
+
+def _say_crowded(scenario: Scenario, people: int) -> list[str]:
+    """The roles that more people have than the file says, where nobody changes roles."""
+    roles = scenario.seated
+    taken = {} if scenario.rotates else Counter(seats(roles, people))
+    many = [f"{say_number(n)} as {roles[id].title}" for id, n in taken.items() if n > roles[id].count.most]
+    return [f"have {say_list(many)}"] if many else []
 
 
 def _say_seats(scenario: Scenario, people: int, rounds: int) -> list[str]:
@@ -109,10 +121,12 @@ def _name(size: int, count: int = 1) -> str:
 
 
 def _singular(words: str) -> str:
-    """`play four rounds` as one group does it."""
+    """`play four rounds and are done earlier` as one group does it."""
+    ones = {"play": "plays", "have": "has", "take": "takes", "are": "is"}
     first, _, rest = words.partition(" ")
-    one = {"play": "plays", "have": "has"}[first]
-    return f"{one} {rest}".replace(" and are done ", " and is done ", 1).replace(" and take ", " and takes ", 1)
+    for many in ("take", "are"):
+        rest = rest.replace(f" and {many} ", f" and {ones[many]} ", 1)
+    return f"{ones[first]} {rest}"
 
 
 def _plays(title: str) -> str:

@@ -98,6 +98,45 @@ def test_a_pair_is_done_earlier() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("people", "minutes", "notes"),
+    [
+        (5, None, ("5 people: one triad and one pair, who are done 5 minutes earlier.",)),
+        (4, None, ()),
+        (3, None, ("3 people: one triad.",)),
+        (5, 20, ("5 people: one triad and one pair, who are done 6m15s earlier.",)),
+    ],
+)
+def test_where_each_has_a_turn_a_smaller_table_is_done_earlier(
+    people: int, minutes: int | None, notes: tuple[str, ...]
+) -> None:
+    """The others wait for one turn more, and are told how long; alone, a table has nothing to be compared with."""
+    groups = [PEOPLE[:3], PEOPLE[3:5]] if people == 5 else None
+    assert build_plan(scenario_of(SELECTION, **PEERS), PEOPLE[:people], minutes, groups=groups).notes == notes
+
+
+def test_a_table_with_more_turns_than_usual_takes_longer() -> None:
+    """Where the usual size is less than what a table takes."""
+    scenario = scenario_of(SELECTION, **PEERS, groups={"size": 3})
+    assert build_plan(scenario, PEOPLE[:7]).notes == (
+        "7 people: one triad and one group of four, who take 5 minutes longer than the others.",
+    )
+    assert build_plan(scenario, PEOPLE[:4]).notes == (
+        "4 people: one group of four, who take 5 minutes longer in all than planned.",
+    )
+
+
+def test_roles_that_more_people_have_than_the_file_says_are_told() -> None:
+    """Three for two roles; an extra role that several have."""
+    assert build_plan(scenario_of(FISHBOWL), PEOPLE[:5]).notes == (
+        "5 people: one pair and one triad, who have two as Coach.",
+    )
+    watched = {**FISHBOWL["roles"], "observer": {"title": "Observer", "extra": True}}
+    assert build_plan(scenario_of(FISHBOWL, roles=watched, groups={"size": 3}), PEOPLE[:5]).notes == (
+        "5 people: one group of five, who have three as Observer.",
+    )
+
+
 def test_groups_that_are_formed_already_are_kept() -> None:
     """Each sits as given and leads in that order; several unusual sizes are told in a sentence each."""
     groups = [["eva", "ana"], ["ben", "chen", "dee", "fay"], ["gus", "hal", "ida"]]
