@@ -112,9 +112,16 @@ def resume(session: str | None) -> None:
 @click.option("--minutes", type=click.IntRange(1, 24 * 60), help="How much time there is.")
 @click.option("--seed", type=int, default=0, help="Another number makes the bots act otherwise.")
 @click.option("--occasion", help="Which set of cases, where the scenario has several, such as entry or exit.")
+@click.option("--trouble", is_flag=True, help="Some bots come late, some go, some come back; what changes is told.")
 @click.option("--json", "as_json", is_flag=True, help="Print one object for programs; of a series, one for each part.")
 def rehearse(
-    scenario: str, people: int | None, minutes: int | None, seed: int, occasion: str | None, as_json: bool
+    scenario: str,
+    people: int | None,
+    minutes: int | None,
+    seed: int,
+    occasion: str | None,
+    trouble: bool,
+    as_json: bool,
 ) -> None:
     """Let bots play a whole SCENARIO, in a second.
 
@@ -124,35 +131,43 @@ def rehearse(
 
     played = load_played(scenario, folders())
     if not isinstance(played, SeriesRun):
-        _rehearse_one(played, people, minutes, seed, occasion, as_json)
+        _rehearse_one(played, people, minutes, seed, occasion, as_json, trouble)
         return
     from roleplay.report.rehearsal import rehearsal_as_json
 
     for number in range(1, len(played.titles) + 1):
-        rehearsed = _rehearsed(played.part(number), people, minutes, seed, occasion)
+        rehearsed = _rehearsed(played.part(number), people, minutes, seed, occasion, trouble)
         line = f"{number} of {len(played.titles)}: {played.titles[number - 1]} · {rehearsed.session}"
         click.echo(rehearsal_as_json(rehearsed) if as_json else line)
 
 
 def _rehearse_one(
-    bundle: Bundle, people: int | None, minutes: int | None, seed: int, occasion: str | None, as_json: bool
+    bundle: Bundle,
+    people: int | None,
+    minutes: int | None,
+    seed: int,
+    occasion: str | None,
+    as_json: bool,
+    trouble: bool = False,
 ) -> None:
     from roleplay.report.rehearsal import rehearsal_as_json, rehearsal_as_text
 
-    rehearsed = _rehearsed(bundle, people, minutes, seed, occasion)
+    rehearsed = _rehearsed(bundle, people, minutes, seed, occasion, trouble)
     if as_json:
         click.echo(rehearsal_as_json(rehearsed))
     else:
         click.echo(rehearsal_as_text(rehearsed, os.environ.get("ROLEPLAY_COMMAND", "roleplay")))
 
 
-def _rehearsed(bundle: Bundle, people: int | None, minutes: int | None, seed: int, occasion: str | None) -> Rehearsed:
+def _rehearsed(
+    bundle: Bundle, people: int | None, minutes: int | None, seed: int, occasion: str | None, trouble: bool
+) -> Rehearsed:
     from roleplay.conduct.opening import seats_for
     from roleplay.conduct.rehearse import rehearse as play
 
     with opened_store() as store:
         seats = seats_for([], people or bundle.scenario.group_size)
-        return play(store, bundle, seats, seed, minutes, occasion)
+        return play(store, bundle, seats, seed, minutes, occasion, seed if trouble else None)
 
 
 @main.command()

@@ -25,7 +25,7 @@ from roleplay.planning.plan import PlannedStep
 from roleplay.session.commands import Command, TapMarker, TickFacts
 from roleplay.session.forms import FormDue, marker_pairs, markers_of, needs_evidence
 from roleplay.session.state import State, TrackState
-from roleplay.session.tasks import Task, tasks_of
+from roleplay.session.tasks import Task, tasks, tasks_of
 from roleplay.session.texts import Text
 
 Move = tuple[Command, list[Text]]
@@ -91,6 +91,15 @@ class Bots:
             if intent.into > _elapsed(track, now)
         ]
         return min(times, default=None)
+
+    def left_over(self, state: State) -> list[Move]:
+        """What the bots who are here have not written yet, as after the last step."""
+        return [
+            _move(state, track, _Intent(0, task=task), self._seed)
+            for track in state.tracks.values()
+            for task in tasks(state, track)
+            if task.awaited and state.people[task.by].bot
+        ]
 
     def _intents(self, state: State, track: TrackState) -> tuple[_Intent, ...]:
         known = self._known.get(track.id)

@@ -9,16 +9,19 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
+from roleplay.analysis.changes import say_changes
 from roleplay.conduct.bots import Bots
 from roleplay.conduct.clock import HandClock
-from roleplay.conduct.opening import Seat, open_session
+from roleplay.conduct.opening import Seat, open_session, seats_for
 from roleplay.conduct.runner import Runner
+from roleplay.conduct.trouble import Trouble, late_comers
 from roleplay.content.bundle import Bundle
 from roleplay.planning.build import build_plan, find_occasion
 from roleplay.planning.plan import Plan
 from roleplay.problems import Bug
-from roleplay.session.commands import End, Next, Start, Tick
-from roleplay.session.events import Event, FormSent, JournalWritten, MarkerTapped, StepStarted
+from roleplay.session.commands import Command, End, Next, NotAllowed, Start, Tick
+from roleplay.session.events import Event, FormSent, JournalWritten, MarkerTapped, Replanned, StepStarted
+from roleplay.session.evolve import evolve
 from roleplay.session.state import State
 from roleplay.session.texts import Text
 from roleplay.store.protocol import Store
@@ -35,6 +38,8 @@ class Rehearsed:
     plan: Plan
     events: tuple[Event, ...]
     words: dict[str, str]
+    changes: tuple[tuple[float, tuple[str, ...]], ...] = ()
+    """Where people came and went: when, and what it changed, in sentences."""
 
     @property
     def forms(self) -> int:
@@ -54,7 +59,8 @@ class Rehearsed:
     @property
     def steps(self) -> int:
         """How many steps were done at all tables; a step of the whole class counts once."""
-        shared = {step.id for track in self.plan.tracks for step in track.steps if step.scope == "class"}
+        tracks = self.state.tracks.values()
+        shared = {step.id for track in tracks for step in track.steps if step.scope == "class"}
         started = [event for event in self.events if isinstance(event, StepStarted)]
         return len({(event.step, None if event.step in shared else event.track) for event in started})
 
@@ -86,6 +92,7 @@ def rehearse(
     seed: int = 0,
     minutes: int | None = None,
     occasion: str | None = None,
+    trouble: int | None = None,
 ) -> Rehearsed:
     """Play a whole session with bots and keep it, marked as a rehearsal; each blank holds its name in brackets.
 
@@ -96,6 +103,7 @@ def rehearse(
         seed: another one makes them act otherwise.
         minutes: how much time there is.
         occasion: the set of cases; where the scenario has several, the first without it.
+        trouble: a seed for people who come late, go, come back and change places; without it, all goes as planned.
 
     Raises:
         CommandProblem: the scenario cannot be played by so many people or in so little time.
@@ -113,14 +121,42 @@ def rehearse(
         )
         runner.listen(lambda state, events: happened.extend(events))
         runner.do_at_once(Start())
-        _play(runner, clock, Bots(seed))
+        bots = Bots(seed)
+        changes = _play(runner, clock, bots, _trouble(trouble, people, plan))
+        for command, texts in bots.left_over(runner.state):
+            runner.do_at_once(command, texts)
         runner.do_at_once(End())
-    return Rehearsed(runner.session, runner.state, plan, tuple(happened), runner.words)
+    return Rehearsed(runner.session, runner.state, plan, tuple(happened), runner.words, tuple(changes))
 
 
-def _play(runner: Runner, clock: HandClock, bots: Bots) -> None:
+def _trouble(seed: int | None, people: Sequence[Seat], plan: Plan) -> Trouble | None:
+    if seed is None:
+        return None
+    late = seats_for([], len(people) + late_comers(len(people)))[len(people) :]
+    return Trouble(seed, late, len(people), plan.planned_seconds)
+
+
+def _carry_out(runner: Runner, command: Command, texts: Sequence[Text]) -> list[tuple[float, tuple[str, ...]]]:
+    """Let people come, go or change places, where that is possible; returns what it changes."""
+    state = runner.state
+    try:
+        events = runner.do_at_once(command, texts)
+    except NotAllowed:
+        return []
+    said = []
+    for event in events:
+        if isinstance(event, Replanned):
+            said.append((event.at, say_changes(state, event, runner.name)))
+        state = evolve(state, event)
+    return said
+
+
+def _play(runner: Runner, clock: HandClock, bots: Bots, trouble: Trouble | None) -> list[tuple[float, tuple[str, ...]]]:
     """Do what bots do, then move the clock to what comes next; the facilitator moves on when a step is over."""
+    changes: list[tuple[float, tuple[str, ...]]] = []
     for _ in range(_TURNS_AT_MOST):
+        for command, texts in trouble.take(runner.state, runner.now) if trouble else ():
+            changes += _carry_out(runner, command, texts)
         for command, texts in bots.moves(runner.state, runner.now):
             runner.do_at_once(command, texts)
         over = [
@@ -135,7 +171,9 @@ def _play(runner: Runner, clock: HandClock, bots: Bots) -> None:
             times = [bots.next_time(runner.state, runner.now), runner.next_deadline(), _next_end(runner)]
             due = [time for time in times if time is not None]
             if not due:
-                return
+                return changes
+            if trouble and trouble.next_time is not None:
+                due.append(trouble.next_time)
             clock.at = max(clock.at, min(due))
             runner.do_at_once(Tick())
     raise Bug("a rehearsal did not come to an end")

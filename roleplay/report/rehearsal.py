@@ -20,7 +20,7 @@ def rehearsal_as_json(rehearsed: Rehearsed) -> str:
     return json.dumps(
         {
             "session": rehearsed.session,
-            "people": len(plan.people),
+            "people": len(rehearsed.state.people),
             "groups": len(plan.tracks),
             "rounds": max(track.rounds for track in plan.tracks),
             "steps": rehearsed.steps,
@@ -28,6 +28,7 @@ def rehearsal_as_json(rehearsed: Rehearsed) -> str:
             "forms": rehearsed.forms,
             "markers": rehearsed.markers,
             "journals": rehearsed.journals,
+            "changes": len(rehearsed.changes),
         }
     )
 
@@ -39,8 +40,13 @@ def rehearsal_as_text(rehearsed: Rehearsed, program: str = "roleplay") -> str:
     tracks = list(rehearsed.state.tracks.values())
     for track in tracks[:_TABLES_SHOWN]:
         parts += ["", f"What happened{f' at {track.title}' if len(tracks) > 1 else ''}", *_timeline(rehearsed, track)]
-    if len(tracks) > _TABLES_SHOWN:
-        parts += ["", f"{len(tracks) - _TABLES_SHOWN} more tables did the same at the same time."]
+    more = len(tracks) - _TABLES_SHOWN
+    if more > 0 and not rehearsed.changes:
+        parts += ["", f"{more} more tables did the same at the same time."]
+    elif more > 0:
+        parts += ["", f"And {more} more tables."]
+    if rehearsed.changes:
+        parts += ["", "Who came and went", *_changes(rehearsed)]
     parts += ["", "Bells"]
     parts += [f"  {say_clock(bell.at_seconds)}  {bell.sentence}" for bell in bell_list(scenario, plan)]
     parts += [
@@ -50,6 +56,11 @@ def rehearsal_as_text(rehearsed: Rehearsed, program: str = "roleplay") -> str:
         f"  {program} report {rehearsed.session} -o report.html",
     ]
     return "\n".join(parts)
+
+
+def _changes(rehearsed: Rehearsed) -> Iterator[str]:
+    for at, sentences in rehearsed.changes:
+        yield from (f"  {say_clock(at) if n == 0 else '     '}  {said}" for n, said in enumerate(sentences))
 
 
 def _timeline(rehearsed: Rehearsed, track: TrackState) -> Iterator[str]:
