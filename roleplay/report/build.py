@@ -29,6 +29,7 @@ from roleplay.report.sources import Sources
 from roleplay.report.takes import form_take
 from roleplay.session.events import Why
 from roleplay.session.state import State, TrackState
+from roleplay.session.texts import TextRef
 from roleplay.session.visible import Viewer, visible
 
 
@@ -41,6 +42,7 @@ def build_report(
     carried: Sequence[Carried] = (),
     series: Series | None = None,
     feed: DebriefFeed | None = None,
+    quotes: tuple[TextRef, ...] | None = None,
     pasts: Sequence[Past] = (),
     names: bool = False,
 ) -> p.Report:
@@ -54,10 +56,11 @@ def build_report(
         carried: what goes on in it from earlier sessions of the same people.
         series: the series that it is a part of.
         feed: what `debrief_feed` says of the session, where it is known already: it is the same for every reader.
+        quotes: what `shared_quotes` says of it, likewise.
         pasts: earlier sessions of the same people, oldest first; the facilitator reads who led and who met in them.
         names: whether the report for the room says who was here; writers it never names.
     """
-    sources = Sources(state, words, visible(state, viewer))
+    sources = Sources(state, words, visible(state, viewer, quotes))
     scenario = sources.setting.scenario
     person = viewer.person if viewer.kind == "person" else ""
     return p.Report(
@@ -93,7 +96,7 @@ def build_report(
         overview=overview_of(sources, pasts) if viewer.kind == "facilitator" else None,
         attendance=tuple(attendees_of(sources)) if names and viewer.kind == "room" else (),
         guide=tuple(_guide(sources)),
-        tables=tuple(_table(sources, track) for track in _tracks(sources)),
+        tables=tuple(_table(sources, track) for track in sources.tracks),
     )
 
 
@@ -128,16 +131,9 @@ def _carried(sources: Sources, carried: Sequence[Carried]) -> Iterator[p.Carried
             )
 
 
-def _tracks(sources: Sources) -> list[TrackState]:
-    viewer, tracks = sources.view.viewer, sources.state.tracks.values()
-    if viewer.kind == "room":
-        return []
-    return [track for track in tracks if viewer.kind == "facilitator" or viewer.person in track.company]
-
-
 def _leaders(sources: Sources) -> Iterator[LeaderPart]:
     viewer = sources.view.viewer
-    for track in _tracks(sources):
+    for track in sources.tracks:
         for person in leaders_of(sources, track):
             if viewer.kind == "facilitator" or person == viewer.person:
                 yield leader_part(sources, track, person)
@@ -179,12 +175,7 @@ def _journal(sources: Sources) -> Iterator[p.JournalPart]:
 def _guide(sources: Sources) -> Iterator[p.GuideLine]:
     """The questions for looking back; those that only one role talks about are for that role and the facilitator."""
     viewer, scenario = sources.view.viewer, sources.setting.scenario
-    plays = {
-        step.plays(viewer.person)
-        for track in sources.state.tracks.values()
-        for step in track.steps
-        if viewer.kind == "person"
-    }
+    plays = {step.plays(viewer.person) for track in sources.tracks for step in track.steps if viewer.kind == "person"}
     for step in scenario.steps.values():
         theirs = not step.for_ or viewer.kind == "facilitator" or plays.intersection(step.for_)
         if isinstance(step, DebriefStep) and theirs:

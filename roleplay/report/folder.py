@@ -13,7 +13,7 @@ from roleplay.report.build import build_report
 from roleplay.report.debrief import debrief_feed
 from roleplay.report.render import render
 from roleplay.session.state import State
-from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, Viewer, viewer_of
+from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, Viewer, shared_quotes, viewer_of
 from roleplay.store.files import free_name, write_folder
 
 
@@ -37,11 +37,20 @@ def write_reports(
     Raises:
         CommandProblem: the folder cannot be made or written to, or there is no such format.
     """
-    feed = debrief_feed(state, words)
+    feed, quotes = debrief_feed(state, words), shared_quotes(state)
     pages = {
         f"{name}.{format}": render(
             build_report(
-                state, words, viewer, session, carried=carried, series=series, feed=feed, pasts=pasts, names=names
+                state,
+                words,
+                viewer,
+                session,
+                carried=carried,
+                series=series,
+                feed=feed,
+                quotes=quotes,
+                pasts=pasts,
+                names=names,
             ),
             format,
             zone,

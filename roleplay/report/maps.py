@@ -78,7 +78,7 @@ def own_map_parts(sources: Sources) -> Iterator[OwnMapPart]:
 
 def _mapped(sources: Sources) -> Iterator[tuple[TrackState, PlannedStep, Sequence[str]]]:
     """Conversations that have begun in which several people are marked, with those people."""
-    for track in sources.state.tracks.values():
+    for track in sources.tracks:
         for planned in track.steps:
             pairs = marker_pairs(sources.setting, planned, track.people_in(planned))
             subjects = tuple(dict.fromkeys(about for _, about in pairs))

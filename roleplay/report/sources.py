@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from roleplay.content.bundle import Bundle
 from roleplay.planning.plan import PlannedStep
@@ -14,13 +15,21 @@ from roleplay.session.texts import TextRef, read
 from roleplay.session.visible import View, viewer_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sources:
     """One viewer's sight of a session. Of `state` only what everybody knows is read: plan, steps, clock and names."""
 
     state: State
     words: Mapping[str, str]
     view: View
+
+    @cached_property
+    def tracks(self) -> tuple[TrackState, ...]:
+        """The tables of which something may be told to the viewer: to a participant those where he or she has been."""
+        viewer, tracks = self.view.viewer, tuple(self.state.tracks.values())
+        if viewer.kind == "person":
+            return tuple(track for track in tracks if viewer.person in track.company)
+        return tracks if viewer.kind == "facilitator" else ()
 
     @property
     def setting(self) -> Setting:

@@ -147,8 +147,14 @@ class View:
         yield from (ref.id for _, _, ref in self.labels)
 
 
-def visible(state: State, viewer: Viewer) -> View:
-    """What a viewer may see; see the table at the head of this module."""
+def visible(state: State, viewer: Viewer, quotes: tuple[TextRef, ...] | None = None) -> View:
+    """What a viewer may see; see the table at the head of this module.
+
+    Args:
+        state: the session.
+        viewer: who looks.
+        quotes: what `shared_quotes` says of the session, where it is known already: it is the same for every viewer.
+    """
     tracks = [track for track in state.tracks.values() if _is_near(track, viewer)]
     return View(
         viewer=viewer,
@@ -161,7 +167,7 @@ def visible(state: State, viewer: Viewer) -> View:
             (t.id, versions) for t in tracks for (_, by), versions in t.journals.items() if by == viewer.person
         ),
         labels=tuple((t.id, step, ref) for t in tracks for step, ref in t.labels.items()),
-        quotes=tuple(_quotes(state)),
+        quotes=shared_quotes(state) if quotes is None else quotes,
         names=frozenset(person.name.id for person in state.people.values()),
     )
 
@@ -310,7 +316,6 @@ def _withheld(due: FactsDue) -> FactsDue:
     return FactsDue(due.step, due.leader, due.partner, ())
 
 
-def _quotes(state: State) -> Iterator[TextRef]:
+def shared_quotes(state: State) -> tuple[TextRef, ...]:
     """What writers agreed to share."""
-    for track in state.tracks.values():
-        yield from (answer.text for answer in shareable(state, track) if answer.shared)
+    return tuple(answer.text for track in state.tracks.values() for answer in shareable(state, track) if answer.shared)
