@@ -215,10 +215,12 @@ class ArrangingScreen(GatheringScreen):
             self.notify("Write some names first.")
             return
         there = await self.app.push_screen_wait(AttendanceScreen(self._now.expected))
-        if there is None or there == self._now.expected:
+        if there is None:
+            return
+        keep, self._called = self._called, True
+        if there == self._now.expected:
             return
         self._remember()
-        keep, self._called = self._called, True
         self._now = self._now.with_attendance(there)
         self._seat(self._now.seating, keep=keep)
 
