@@ -68,8 +68,9 @@ def plan(
         everyone_leads=fourth == "leads",
     )
     filled = fill(load_bundle(scenario, folders()).scenario, {})
+    expected = class_from(people, roster)
     with opened_store() as store:
-        planned = plan_class(filled, class_from(people, roster), asked, store, _progress())
+        planned = plan_class(filled, expected, asked, store, _progress())
     click.echo(class_plan_as_json(planned) if as_json else class_plan_as_text(planned, filled))
 
 

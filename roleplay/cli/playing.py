@@ -59,7 +59,7 @@ def run(
     bundle = played.part(1) if isinstance(played, SeriesRun) else played
     find_occasion(bundle.scenario, occasion)
     with opened_store() if session else nullcontext() as store:
-        expected = class_from(people, roster, store, session)
+        expected = class_from(people, roster, store, session, quiet=has_terminal())
     if not has_terminal():
         if series:
             parts = len(series.titles)
@@ -84,6 +84,7 @@ def run(
             occasion=occasion,
             grouping=grouping,
             call=bool(roster or session),
+            noticed=expected.notes,
         ),
     )
 

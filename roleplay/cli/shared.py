@@ -63,15 +63,23 @@ def find_known(store: Store, wanted: str) -> KnownPerson:
 
 
 def class_from(
-    people: str | None, roster: Path | None, store: Store | None = None, session: str | None = None
+    people: str | None,
+    roster: Path | None,
+    store: Store | None = None,
+    session: str | None = None,
+    *,
+    quiet: bool = False,
 ) -> Roster:
-    """The people of an earlier session, then those of a class list, then those typed in one line."""
+    """The people of an earlier session, then those of a class list, then those typed in one line.
+
+    Unless it is `quiet`, what was noticed in the list is said beside what is printed.
+    """
     from roleplay.conduct.names import split_names
     from roleplay.conduct.roster import Roster, of_names, people_of, read_roster
 
     here = people_of(store, store.find_session(session)) if store and session else Roster()
     here = here.and_also(read_roster(roster)) if roster else here
-    for note in here.notes:
+    for note in () if quiet else here.notes:
         click.echo(note, err=True)
     return here.and_also(of_names(split_names(people))) if people else here
 

@@ -93,7 +93,7 @@ def of_names(names: Iterable[str]) -> Roster:
 
 
 def people_of(store: Store, session: str) -> Roster:
-    """The people who took part in an earlier session, each with the id by which he or she is known over all of them.
+    """The people who took part in an earlier session, by name, each with the id by which they are known over all.
 
     Raises:
         CommandProblem: the session cannot be read.
@@ -101,6 +101,7 @@ def people_of(store: Store, session: str) -> Roster:
     state, words = read_session(store, session)
     people = [state.people[id] for id in state.humans]
     named = [(words[person.name.id], person.known) for person in people if person.name.id in words]
+    named.sort(key=lambda each: each[0].casefold())
     told = tell_apart(name for name, _ in named)
     return Roster(tuple(Guest(name, known=known) for name, (_, known) in zip(told, named, strict=True)))
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from roleplay.analysis.company import company_of
 from roleplay.analysis.past import Past
+from roleplay.conduct.class_plan import leading_in
 from roleplay.content.scenario import Scenario
 from roleplay.planning.groups import sizes_for
 from roleplay.planning.keeping import keep_groups
@@ -128,7 +129,7 @@ class Room:
             groups: Sequence[Sequence[str]] = keep_groups(self.groups, names, sizes, self.company, self.wishes)
         else:
             # Always from the order of the list, so that the same seed gives the same groups.
-            leading = None if self.grouping.everyone_leads else self.scenario.group_size
+            leading = leading_in(self.scenario, sizes, everyone_leads=self.grouping.everyone_leads)
             listed = sorted(names, key=lambda name: (seating.places[number[name]].order, number[name]))
             formed = form_groups(
                 listed, sizes, company=self.company, wishes=self.wishes, seed=self.grouping.seed, leading=leading

@@ -148,9 +148,10 @@ class Preparing:
             together=(*now.grouping.together, *roster.together),
             apart=(*now.grouping.apart, *roster.apart),
         )
-        said = [f"{new} people more." if new != 1 else "One person more."]
+        more = " more" if self.expected else ""
+        said = [f"{new} people{more}." if new != 1 else f"One person{more}."]
         said += [f"On the list already: {say_names(same)}."] if same else []
-        return replace(now, grouping=wished), " ".join((*said, *roster.notes))
+        return replace(now, grouping=wished), " ".join(said)
 
     def described(self, place: Place) -> Preparing:
         """Somebody on the list is the one of whom a class list says more."""

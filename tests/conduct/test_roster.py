@@ -203,17 +203,17 @@ def test_two_classes_are_one(tmp_path: Path) -> None:
 
 
 def test_earlier_class_is_there_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everybody but the bots, each as the person he or she is known as; whose name was erased is nobody any more."""
+    """Everybody but the bots, by name, each as who they are known as; whose name was erased is nobody any more."""
     bundled = bundled_folder()
     bundle = load_bundle("first-try", Folders((bundled / "scenarios",), (bundled / "rubrics",)))
     store = SqliteStore(database_path())
-    people = [Seat("p1", "Ana", known="k-ana"), Seat("p2", "Ben"), Seat("b1", "Robin (bot)", bot=True)]
+    people = [Seat("p1", "Ben"), Seat("p2", "ana", known="k-ana"), Seat("b1", "Robin (bot)", bot=True)]
     Meetings(store, monkeypatch).play(bundle, people)
     session = store.sessions()[0].id
-    assert people_of(store, session).guests == (Guest("Ana", known="k-ana"), Guest("Ben"))
+    assert people_of(store, session).guests == (Guest("ana", known="k-ana"), Guest("Ben"))
     state = store.texts(session)
     store.forget(session, [id for id, words in state.items() if words == "Ben"])
-    assert people_of(store, session).names == ("Ana",)
+    assert people_of(store, session).names == ("ana",)
     store.close()
 
 

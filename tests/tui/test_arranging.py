@@ -256,7 +256,7 @@ async def test_earlier_class_is_there_with_two_keys(
         screen = await formed(pilot)
         assert shows(app, SetupScreen)
         assert sorted(screen._now.seating.known) == [f"k-{n}" for n in range(7)]
-        assert said(screen) == "7 people more."
+        assert said(screen) == "7 people."
         await pilot.press("ctrl+z")
         await look(pilot)
         assert not screen._now.seating.places
@@ -265,7 +265,7 @@ async def test_earlier_class_is_there_with_two_keys(
 async def test_class_list_is_read_from_its_path_and_mended_there(
     setup: Start, tmp_path: Path, read: Read, shows: Shows
 ) -> None:
-    """What is wrong with it stands beneath the path, and the same path can be entered again."""
+    """What is wrong with it stands beneath the path, which can be entered again; what was noticed is said once."""
     path = tmp_path / "class.csv"
     path.write_text("who\nAna\n", encoding="utf-8")
     app = setup(())
@@ -280,7 +280,10 @@ async def test_class_list_is_read_from_its_path_and_mended_there(
         await pilot.press("enter")
         await look(pilot)
         assert "Line 1, name: the first line must have a column called" in read(app)
-        path.write_text("name\n" + "\n".join(SEVEN), encoding="utf-8")
+        path.write_text("name\n\n" + "\n".join(SEVEN), encoding="utf-8")
+        await pilot.press("enter")
+        await look(pilot)
+        assert "Line 2 is blank and was passed over." in read(app)
         await pilot.press("enter")
         screen = await formed(pilot)
         assert sorted(screen._now.room.names) == sorted(SEVEN)

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import pytest
 
+from roleplay.conduct.class_plan import Request, plan_class
 from roleplay.conduct.roster import Guest, Roster, known_id, of_names
 from roleplay.content.bundle import Bundle
 from roleplay.content.folders import Folders, bundled_folder
@@ -114,18 +115,17 @@ def test_id_of_a_list_is_known_without_a_question(bundle: Bundle) -> None:
 
 
 def test_class_joins_those_who_are_named_already(bundle: Bundle) -> None:
-    """Who is known to be here is there once; who was only named is described; wishes and notes come along."""
+    """Who is known to be here is there once; who was only named is described; wishes come along."""
     now = expecting(Preparing(bundle), [Place("Ana", "k-ana", asked=True), "Ben"])
     roster = Roster(
         (Guest("Anna", known="k-ana"), Guest("Ben", known="k-ben", tags={"cohort": "north"}), Guest("Cleo")),
         apart=(("Ben", "Cleo"),),
-        notes=("Line 3 is blank and was passed over.",),
     )
     joined, said = now.joined_by(roster)
     assert joined.room.names == ["Ana", "Ben", "Cleo"]
     assert joined.expected[1] == Place("Ben", listed="k-ben", tags={"cohort": "north"})
     assert joined.grouping.apart == (("Ben", "Cleo"),)
-    assert said == "One person more. On the list already: Ben. Line 3 is blank and was passed over."
+    assert said == "One person more. On the list already: Ben."
 
 
 def test_another_of_the_same_name_is_told_apart(bundle: Bundle) -> None:
@@ -142,3 +142,10 @@ def test_those_who_are_late_come_first_among_the_absent() -> None:
     """They are the ones who will be looked for."""
     places = [Place("Ana", here="away"), Place("Ben", "k-ben", here="late"), Place("Cleo", listed="r-c", here="away")]
     assert guests_of(places) == (Guest("Ben", known="k-ben"), Guest("Ana"), Guest("Cleo", known="r-c"))
+
+
+def test_groups_are_those_that_were_planned(bundle: Bundle) -> None:
+    """With the same list and the same seed, `roleplay plan` and the setup give the same groups."""
+    planned = plan_class(bundle.scenario, of_names(CLASS), Request(seed=3))
+    names = [[planned.names[id] for id in group] for group in planned.grouped.sessions[0]]
+    assert seated(bundle, grouping=Grouping(seed=3)).room.groups == names

@@ -18,7 +18,7 @@ from textual.worker import Worker, WorkerCancelled
 from roleplay.tui.grouping import Grouping, How, tags_of
 from roleplay.tui.preparing import Preparing
 from roleplay.tui.screens.attendance import AttendanceScreen
-from roleplay.tui.screens.earlier import choose_class
+from roleplay.tui.screens.earlier import Noticed, choose_class
 from roleplay.tui.screens.gathering import GatheringScreen
 from roleplay.tui.seating import Place
 from roleplay.tui.widgets.choice_row import ChoiceRow
@@ -55,7 +55,7 @@ class ArrangingScreen(GatheringScreen):
             yield Label("Here")
             yield Button("", id="here", classes="asks", compact=True)
         with Horizontal(classes="row", id="groups-row"):
-            yield Label("Groups")
+            yield Label("Shuffle")
             yield Button("", id="shuffle", classes="asks", compact=True)
         yield ChoiceRow("By", "tag")
         yield ChoiceRow("Big tables", "rounds")
@@ -107,8 +107,9 @@ class ArrangingScreen(GatheringScreen):
         self.query_one("#here-row").display = several or bool(now.absent)
         self.query_one("#here", Button).label = f"{now.attendance.count} of {len(now.expected)} · F7"
         self.query_one("#groups-row").display = several
-        changed = ", changed" if now.grouping.by_hand else ""
-        self.query_one("#shuffle", Button).label = f"seed {now.grouping.seed}{changed} · F8"
+        seed = now.grouping.seed
+        shuffled = f"{seed}, changed" if now.grouping.by_hand else f"seed {seed}"
+        self.query_one("#shuffle", Button).label = f"{shuffled} · F8"
         tags = tags_of(now.seating) if several else {}
         options = [(f"{how} {tag}", f"{how}:{tag}") for tag in tags for how in ("mix", "match")]
         chosen = f"{now.grouping.how}:{now.grouping.tag}" if now.grouping.tag in tags else ""
@@ -231,6 +232,8 @@ class ArrangingScreen(GatheringScreen):
         roster = await choose_class(self.app, self.desk.store)
         if roster is None:
             return
+        if roster.notes:
+            await self.app.push_screen_wait(Noticed(roster.notes))
         self._remember()
         if self._unnamed:
             self._unnamed = False

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from textual import on
 from textual.app import App, ComposeResult
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Button, Input, Static
 
 from roleplay.conduct.clock import wall_now
 from roleplay.conduct.roster import Roster, people_of, read_roster
@@ -81,3 +83,30 @@ class ClassList(Dialog[Roster | None]):
         trouble = self.query_one("#trouble", Static)
         trouble.update(words)
         trouble.display = True
+
+
+class Noticed(Dialog[None]):
+    """Says what was noticed in a class list, once, before anything is made of it."""
+
+    CSS = """
+    Noticed > #window { width: 76; }
+    Noticed VerticalScroll { height: auto; max-height: 14; }
+    Noticed VerticalScroll Static { margin: 1 0 0 0; height: auto; }
+    """
+
+    def __init__(self, notes: Sequence[str]) -> None:
+        super().__init__()
+        self._notes = notes
+
+    def body(self) -> ComposeResult:
+        """A sentence each, and how to go on."""
+        yield Static("In your class list", classes="question", markup=False)
+        with VerticalScroll(can_focus=False):
+            yield from (Static(note, markup=False) for note in self._notes)
+        with Horizontal(id="answers"):
+            yield Button("Go on", id="done", variant="primary", compact=True)
+
+    @on(Button.Pressed)
+    def _done(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.dismiss(None)

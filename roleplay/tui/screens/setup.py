@@ -24,6 +24,7 @@ from roleplay.tui.preparing import Preparing, guests_of
 from roleplay.tui.screens.arranging import ArrangingScreen
 from roleplay.tui.screens.base import Question, turn_page
 from roleplay.tui.screens.blanks import BlanksScreen
+from roleplay.tui.screens.earlier import Noticed
 from roleplay.tui.seating import Draft, Place
 from roleplay.tui.widgets.carried import tell_carried
 from roleplay.tui.widgets.choice_row import ChoiceRow
@@ -102,6 +103,7 @@ Nothing begins before you press Start, and no clock runs before you let it."""
         occasion: str | None = None,
         grouping: Grouping | None = None,
         call: bool = False,
+        noticed: Sequence[str] = (),
     ) -> None:
         """Begin a setup.
 
@@ -113,10 +115,12 @@ Nothing begins before you press Start, and no clock runs before you let it."""
             occasion: the set of cases.
             grouping: what is asked of the groups.
             call: a whole class is expected, and who of it is here is asked first.
+            noticed: what there is to say about its list.
         """
         now = Preparing(bundle, series, minutes=minutes, chosen_occasion=occasion, grouping=grouping or Grouping())
         super().__init__(now, names)
         self._call_first = call
+        self._noticed = noticed
         self._draft = Draft()
         self._told_empty: tuple[str, ...] = ()
         """The questions of which Start has said that they are still empty."""
@@ -148,7 +152,9 @@ Nothing begins before you press Start, and no clock runs before you let it."""
     # -- what it is about
 
     async def ask_first(self) -> None:
-        """Ask what the scenario asks."""
+        """Say what was noticed in the list, ask what the scenario asks, and then who is here."""
+        if self._noticed:
+            await self.app.push_screen_wait(Noticed(self._noticed))
         if self._now.scenario.blanks:
             await self._answer()
         if self._call_first and len(self._now.room.sizes) > 1:
