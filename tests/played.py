@@ -9,6 +9,7 @@ from practices import BOTH_LOOK, drawn_map, mapped_meeting, practice
 from samples import FISHBOWL, REMIX, SELECTION, TRIAD, TRIO, Play, setting_of
 
 from roleplay.session import commands as c
+from roleplay.session.events import Participant
 from roleplay.session.forms import markers_of
 from roleplay.session.state import TrackState
 from roleplay.session.tasks import Task, tasks
@@ -141,6 +142,21 @@ def with_bots(*bots: str, rehearsal: bool = False) -> Play:
     return play
 
 
+def in_motion() -> Play:
+    """A class of nine in which Uma comes late, Ben leaves and comes back, Ida leaves, and Fay changes tables."""
+    play = play_on(Play.started(people=9), "1.1r1")
+    uma = Participant(id="uma", name=play.text("uma"))
+    play.do(c.Arrive((uma,)), 10)
+    play_on(play, "1.2r1")
+    play.do(c.Leave(("ben",)), 5)
+    play_on(play, "1.0r2")
+    play.do(c.MoveTo("fay", "t3"), 5)
+    play.do(c.Leave(("ida",)), 5)
+    play_on(play, "1.2r2")
+    play.do(c.ComeBack(("ben",)), 5)
+    return play_on(play)
+
+
 SESSIONS: dict[str, Callable[[], Play]] = {
     "not opened": lambda: Play(setting_of(TRIAD)),
     "opened": Play.opened,
@@ -155,6 +171,7 @@ SESSIONS: dict[str, Callable[[], Play]] = {
     "selection, half": lambda: play_on(Play.started(SELECTION, 5), "1.0r2"),
     "fishbowl": lambda: play_on(Play.started(FISHBOWL, 4)),
     "another take": another_take,
+    "in motion": in_motion,
     "takes": lambda: play_on(Play.started(REMIX)),
     "takes, half": lambda: play_on(Play.started(REMIX), "3"),
     "in turn": lambda: play_on(Play.started(TRIO)),

@@ -158,10 +158,9 @@ def say_moves(one: Attendance) -> str:
 
 
 def _should_lead(sources: Sources, one: Attendance) -> bool:
-    """Whether a person is to lead at some time in the plan as it is."""
+    """Whether a person was to lead: where all take turns, everybody was, also whoever has left."""
     steps = (step for track in sources.state.tracks.values() for step in track.steps if step.kind == "play")
-    turns = sources.setting.scenario.rotates
-    return not one.gone and (turns or any(one.person in sources.setting.leaders(step) for step in steps))
+    return sources.setting.scenario.rotates or any(one.person in sources.setting.leaders(step) for step in steps)
 
 
 def _together(sources: Sources) -> list[tuple[str, str]]:

@@ -20,6 +20,8 @@ from roleplay.tui.widgets.debrief_board import DebriefBoard
 from roleplay.tui.widgets.seating_plan import SeatingPlan
 
 _REPAINT = 0.1
+_ROOMY = 30
+"""Rows of a window in which a debrief has space for a large clock as well."""
 _TURN = 10.0
 """Seconds for which a page of tables stays, where there are several."""
 _AROUND = 4
@@ -105,12 +107,14 @@ The clock's keys count for all tables here. f4 or esc goes back."""
         now = wall(self.runner.state, self.runner.words, self.runner.now)
         asking = self._show_board(now)
         clock = self.query_one(BigClock)
-        self.query_one(Center).display = now.left is not None
+        # What the class talks about takes the place of a clock as large as the wall.
+        small = asking and self.size.height < _ROOMY
+        self.query_one(Center).display = now.left is not None and not small
         clock.text = face(now.left)
         clock.set_class(now.left is not None and now.left <= 0, "-over")
         clock.set_class(now.still, "-still")
         said = "Paused." if now.still else self.conductor.said(aloud=True)
-        self._put("where", now.where)
+        self._put("where", f"{now.where} · {face(now.left)}" if small and now.left is not None else now.where)
         self._put("words", said)
         self._put("prompts", "" if asking else "\n".join(now.prompts))
         if not asking:
@@ -146,7 +150,7 @@ The clock's keys count for all tables here. f4 or esc goes back."""
         static = self.query_one(f"#{id}", Static)
         if str(static.content) != words:
             static.update(words)
-            static.display = bool(words)
+        static.display = bool(words)
 
     def show_again(self) -> None:
         """Show what is the case now."""

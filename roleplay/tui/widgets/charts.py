@@ -46,8 +46,9 @@ def pictures(feed: DebriefFeed, phase: DebriefPhase, width: int, height: int) ->
         found = [surprises(feed.surprises, width, height)] if feed.surprises else []
         return (*found, *(spread(part, width, height) for part in feed.spread))
     wanted = "form" if phase == "reactions" else "journal"
-    theirs = [theme for theme in feed.themes if theme.origin == wanted] or feed.themes
-    return tuple(quotes(theirs, width, height))
+    theirs = [theme for theme in feed.themes if theme.origin == wanted] or list(feed.themes)
+    # A journal goes from what was to what will be, and here the latter comes first.
+    return tuple(quotes(theirs if phase == "reactions" else theirs[::-1], width, height))
 
 
 def _awaited() -> Picture:
@@ -171,13 +172,23 @@ def _scale(line: SurpriseLine, room: int) -> Content:
 
 
 def quotes(themes: Iterable[ThemeLine], width: int, height: int) -> Iterator[Picture]:
-    """A picture for each theme: its question, and the words below it."""
+    """Each theme with its question and the words below it, in one picture as many as there is space for."""
+    drawn: list[Content] = []
     for theme in themes:
-        ask = [Content.styled(row, "$text-muted") for row in wrap(theme.ask or "Other words", width)]
-        said = [[Content.styled(row, "bold") for row in _wrapped(quote, width)] for quote in theme.quotes]
-        roomy = 1 + len(ask) + sum(len(rows) + 1 for rows in said) <= height
-        rows = [row for quote in said for row in ([Content(), *quote] if roomy else quote)]
-        yield Picture("Words that were shared", (*ask, *rows))
+        rows = _theme(theme, width, height - 1)
+        if drawn and len(drawn) + 2 + len(rows) > height:
+            yield Picture("Words that were shared", tuple(drawn))
+            drawn = []
+        drawn += [*([Content()] if drawn else []), *rows]
+    if drawn:
+        yield Picture("Words that were shared", tuple(drawn))
+
+
+def _theme(theme: ThemeLine, width: int, height: int) -> list[Content]:
+    ask = [Content.styled(row, "$text-muted") for row in wrap(theme.ask or "Other words", width)]
+    said = [[Content.styled(row, "bold") for row in _wrapped(quote, width)] for quote in theme.quotes]
+    roomy = len(ask) + sum(len(rows) + 1 for rows in said) <= height
+    return [*ask, *(row for quote in said for row in ([Content(), *quote] if roomy else quote))]
 
 
 def _wrapped(quote: str, width: int) -> list[str]:
