@@ -41,17 +41,18 @@ def moving_with(state: State, track: TrackState) -> list[TrackState]:
 
 
 def going_back_with(state: State, track: TrackState) -> list[TrackState]:
-    """The tables that go back with this one: all that did it, where its last move left a step of the whole class.
+    """The tables that go back with this one: all that are in the same step of the whole class, or that have left it.
 
     A table that came later into such a step leaves it alone, unless its length has been changed for all.
     """
     together = moving_with(state, track)
-    if len(together) > 1 and _lengthened(together) is not None:
-        return together
-    if track.moves and track.moves[-1].left and track.planned(track.moves[-1].step).scope == "class":
-        return [t for t in state.open_tracks if t.has_played({track.moves[-1].step})]
-    came_later = any(t.runs[-1].started < track.runs[-1].started for t in together if t.id != track.id)
-    return [track] if came_later else together
+    if len(together) > 1:
+        came_later = any(other.runs[-1].started < track.runs[-1].started for other in together)
+        return [track] if came_later and _lengthened(together) is None else together
+    last = track.moves[-1] if track.moves else None
+    if last is not None and last.left and track.planned(last.step).scope == "class":
+        return [other for other in state.open_tracks if other.has_played({last.step})]
+    return together
 
 
 def _lengthened(tracks: list[TrackState]) -> TrackState | None:
@@ -184,18 +185,20 @@ def _change_length(batch: Batch, command: c.ChangeLength, tracks: list[TrackStat
 
 
 def _undo(batch: Batch, command: c.Undo, tracks: list[TrackState], now: float) -> None:
+    lengthened = _lengthened(tracks)
+    if lengthened is not None and lengthened.clock is not None:
+        # What has been spent since the length was changed stays spent; a table that came later has no such move.
+        move = lengthened.moves[-1]
+        remaining = round(move.total - lengthened.clock.elapsed(now), 3)
+        for track in tracks:
+            batch.add(e.StepRestored(at=now, track=track.id, step=move.step, remaining=remaining, left=False))
+        return
     for track in tracks:
         _check_undo(track, tracks)
         _check_can_repeat(batch.state, track)
-    lengthened = _lengthened(tracks)
     for track in tracks:
         move = track.moves[-1]
-        if lengthened is not None and lengthened.clock is not None:
-            # What has been spent since the length was changed stays spent. A table that came later has no such move.
-            before = lengthened.moves[-1]
-            remaining = round(before.total - lengthened.clock.elapsed(now), 3)
-            batch.add(e.StepRestored(at=now, track=track.id, step=before.step, remaining=remaining, left=False))
-        elif track.step is not None and _had_waited(track):
+        if track.step is not None and _had_waited(track):
             batch.add(e.StepEnded(at=now, track=track.id, step=track.step.id, why="undone"))
             batch.add(e.TrackWaited(at=now, track=track.id, step=track.step.id))
         else:
@@ -225,7 +228,7 @@ def _check_undo(track: TrackState, together: list[TrackState]) -> None:
             "Retake plays the conversation once more.",
         )
     before = track.planned(move.step)
-    for other in together:
+    for other in (other for other in together if other.has_played({move.step})):
         last = other.moves[-1] if other.moves else None
         if move.left and before.scope == "class" and (last is None or not last.left or last.step != move.step):
             raise NotAllowed(f"All tables did “{before.name}” together, and {other.title} has gone on since.")

@@ -112,3 +112,29 @@ def test_a_table_asks_for_help_until_somebody_came() -> None:
     assert play.track("t2").help is None
     with pytest.raises(NotAllowed, match="has not asked"):
         play.do(c.GiveHelp("t2"))
+
+
+def test_a_step_of_the_class_is_left_backwards_by_all_who_are_in_it() -> None:
+    """A table that had already waited for it waits again, though it alone did the step of the class before."""
+    play = Play.started(FISHBOWL, 6)
+    play.do(c.Next("t2"))
+    play.do(c.Start("t2"))
+    play.do(c.Next("t2"))
+    play.do(c.Next(), after=5)
+    assert phases(play) == ["running 2"] * 3
+    play.do(c.Undo("t2"))
+    assert phases(play) == ["running 0", "waiting 2", "running 0"]
+
+
+def test_marks_made_meanwhile_do_not_keep_more_time_from_being_taken_back() -> None:
+    """Where somebody marked at a table that came later, the added time is taken back, and the mark stays."""
+    play = two_of_three()
+    play.tick(60)
+    play.do(c.Start("t1"))
+    play.do(c.ChangeLength("t1", 30))
+    play.do(c.Next("t3"))
+    play.do(c.TapMarker("t3", "tap", "solves", "facilitator", "eva"))
+    play.do(c.Undo())
+    assert phases(play) == ["running 2"] * 3
+    assert {play.remaining(t) for t in play.state.tracks} == {180}
+    assert play.track("t3").standing_marks()
