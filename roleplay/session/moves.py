@@ -56,7 +56,9 @@ def going_back_with(state: State, track: TrackState) -> list[TrackState]:
 
 
 def _lengthened(tracks: list[TrackState]) -> TrackState | None:
-    """A table whose last move changed the length of its step."""
+    """A table whose last move changed the length of the step in which all these tables are together."""
+    if len(tracks) > 1 and any(not _is_in(track, step) for track in tracks if (step := tracks[0].step)):
+        return None
     return next((t for t in tracks if t.moves and not t.moves[-1].left and t.clock is not None), None)
 
 
@@ -252,11 +254,12 @@ def _had_waited(track: TrackState) -> bool:
     """Whether a table stood waiting when the step of the whole class that it is in first began."""
     if track.status != "running" or track.step is None or track.step.scope == "table":
         return False
+    before = {step.id for step in track.steps[: track.index]}
     began = track.runs[-1].started
     for run in reversed(track.runs):
         if run.step == track.step.id:
             began = run.started
-        elif run.why != "undone":
+        elif run.step in before and run.why != "undone":
             return run.ended is not None and run.ended < began
     return False
 
