@@ -97,7 +97,7 @@ def test_the_guide_leads_to_a_scenario_that_works(written: list[Result]) -> None
     assert "names-feelings" not in RUBRIC.read_text(encoding="utf-8")
     assert "Says it early and plainly" in Path("report.html").read_text(encoding="utf-8")
     assert "Vera Lindt" in Path("cards.html").read_text(encoding="utf-8")
-    assert {page.stem for page in Path("cards").iterdir()} == {"ana", "ben", "chloe"}
+    assert {page.stem for page in Path("cards").iterdir()} == {"ana", "ben", "chloe", "who-gets-what"}
 
 
 def test_an_editor_may_end_lines_in_its_own_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,6 +67,8 @@ class Part(Value):
     asks: tuple[Ask, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     leave_out: str = "Not observed"
+    done: bool = False
+    """It is in already, from a screen or a file."""
     private: bool = False
     """Nobody but its writer is shown it."""
     share: bool = False
@@ -213,7 +215,7 @@ class _Reader:
     def parts(self, planned: PlannedStep, taps: Mapping[str, str]) -> Iterator[Part]:
         """What is written in a step."""
         for task in tasks_of(self._state, self._track, planned):
-            if task.by != self._person:
+            if task.by != self._person or task.late:
                 continue
             if task.form is not None:
                 yield self._form(planned, task, task.form, taps)
@@ -259,11 +261,15 @@ class _Reader:
     def _form(self, planned: PlannedStep, task: Task, due: FormDue, taps: Mapping[str, str]) -> Part:
         rubric = self._state.setting.bundle.rubrics[due.rubric]
         about = "" if due.about_self else self._state.name(due.about, self._words)
+        forecast = due.purpose == "forecast"
         return Part(
             kind=due.purpose,
             track=task.track,
             key=f"form/{due.id}",
-            title=_said_with_take(planned, rubric.title),
+            title=f"Your forecast: {rubric.title}"
+            if due.purpose == "forecast"
+            else _said_with_take(planned, rubric.title),
+            done=task.done,
             about=about,
             note=_note(due, rubric),
             private=due.private,
@@ -281,6 +287,7 @@ class _Reader:
             track=task.track,
             key=f"{task.kind}/{task.step}/{task.by}",
             title="What came out" if ticked else "What I found out",
+            done=task.done,
             about=self._state.name(due.leader, self._words) if ticked else "",
             note="Tick what was said to you, or what you let out." if ticked else "",
             facts=tuple((fact.id, fact.fact) for fact in due.facts) if ticked else (),
@@ -293,6 +300,7 @@ class _Reader:
             track=task.track,
             key=f"journal/{task.step}/{task.by}",
             title=planned.name,
+            done=task.done,
             about="",
             note="For you alone: no report shows it to anybody else.",
             private=True,

@@ -43,6 +43,18 @@ def test_a_page_asks_for_all_that_its_person_owes() -> None:
     assert [key for stretch in page.stretches for key, _ in stretch.watching] == ["t1 1.1r1"]
 
 
+@pytest.mark.needs_browser
+def test_what_is_in_already_is_not_asked_again(phone: BrowserContext, tmp_path: Path) -> None:
+    """A page that is made late says so, and asks for no forecast of a conversation that was played."""
+    play = Play.started(TRIAD)
+    play.go_to("1.2r1")
+    play.send(FORM)
+    on = OnPhone(phone, pages_of(play)["chen.html"], tmp_path)
+    assert "in already" in on.part(f"form/{FORM}").locator("[data-state]").inner_text()
+    assert "1 of 1 complete" in on.page.locator(".stretch").first.inner_text()
+    assert "forecast/listening/ana" not in pages_of(play)["ana.html"]
+
+
 def test_after_a_new_plan_pages_ask_for_what_is_owed_now() -> None:
     """Whoever moved to another table owes what they played at the first, and what comes at the second."""
     play = Play.started(TRIAD, 6)

@@ -158,7 +158,7 @@ const short = seconds => seconds === null ? "" :
 
 function missing(part) {
   const answer = read(part), kind = part.dataset.kind;
-  if (kind === "marks") return 0;
+  if (kind === "marks" || "done" in part.dataset && !answer) return 0;
   if (kind === "learned" || kind === "facts") return answer ? 0 : 1;
   if (kind === "journal") return answer && answer.on_paper ? 0 :
     all(part, "[data-prompt]").filter(one => !one.value.trim()).length || (answer ? 0 : 1);
@@ -224,7 +224,7 @@ function show(part) {
   for (const one of all(part, "input, textarea, [data-fix]")) one.disabled = fixed;
   state.classList.toggle("full", !open);
   state.textContent = fixed ? (answer ? "Your forecast stands." : "No forecast was made.") :
-    !open ? "Complete" : answer ? `${open} still open` : "Empty";
+    !open ? (answer ? "Complete" : "This is in already. Write here only to change it.") : answer ? `${open} still open` : "Empty";
 }
 
 function progress() {
@@ -416,7 +416,7 @@ document.getElementById("text").addEventListener("click", async () => {
   if (!copied && navigator.clipboard) {
     try { await navigator.clipboard.writeText(text); copied = true; } catch (_) { copied = false; }
   }
-  savedNow(now, copied ? "Copied. Paste it into a private message to the one who leads." : "Copy the text below.");
+  savedNow(now, copied ? "Copied." : "Copy the text below.");
 });
 
 window.addEventListener("beforeunload", event => { if (!keeps && unsaved()) event.preventDefault(); });
