@@ -266,18 +266,16 @@ class _Reader:
             kind=due.purpose,
             track=task.track,
             key=f"form/{due.id}",
-            title=f"Your forecast: {rubric.title}"
-            if due.purpose == "forecast"
-            else _said_with_take(planned, rubric.title),
+            title=f"Your forecast: {rubric.title}" if forecast else _said_with_take(planned, rubric.title),
             done=task.done,
             about=about,
             note=_note(due, rubric),
             private=due.private,
             asks=tuple(_ask(due, rubric, criterion) for criterion in rubric.asked),
-            prompts=rubric.prompts if due.purpose == "form" else (),
+            prompts=() if forecast else rubric.prompts,
             leave_out="I leave this out" if due.about_self else "Not observed",
-            share=due.purpose == "form" and bool(rubric.prompts) and may_share(due, len(self._state.people)),
-            evidence_from=(taps[due.about],) if due.purpose == "form" and due.about in taps else (),
+            share=not forecast and bool(rubric.prompts) and may_share(due, len(self._state.people)),
+            evidence_from=(taps[due.about],) if not forecast and due.about in taps else (),
         )
 
     def _came_out(self, task: Task, due: FactsDue) -> Part:
