@@ -87,6 +87,15 @@ def test_the_fourth_leads_next_time() -> None:
     )
 
 
+@pytest.mark.parametrize("people", [2, 3, 4])
+def test_people_lead_in_their_order_wherever_the_leading_role_stands(people: int) -> None:
+    """Also where the file names it after another role."""
+    roles = {"parent": TRIAD["roles"]["parent"], "leader": TRIAD["roles"]["leader"]}
+    scenario = scenario_of(TRIAD, roles={**roles, "observer": TRIAD["roles"]["observer"]})
+    [track] = build_plan(scenario, PEOPLE[:people]).tracks
+    assert [step.cast["leader"] for step in track.steps if step.kind == "play"] == [(p,) for p in PEOPLE[:people]]
+
+
 def test_a_pair_is_done_earlier() -> None:
     """Where the scenario makes pairs of two who are left over, the note says who observes, and the time to spare."""
     plan = build_plan(scenario_of(TRIAD, groups={"size": 3, "left_over": "pair"}), PEOPLE[:5])

@@ -33,3 +33,10 @@ def test_a_plan_ahead_remembers_who_led() -> None:
         for group in second:
             assert {person for person in group if person in waited} == set(group[: len(waited & set(group))])
             assert group[0] not in began
+
+
+def test_a_plan_ahead_does_not_gather_those_who_lead_first() -> None:
+    """Where each table of the next session has people of three tables, it never has all their first leaders."""
+    for seed in range(200):
+        first, second = lead_orders([["abc", "def", "ghi"], ["adg", "beh", "cfi"]], {}, None, Random(seed))
+        assert not {group[0] for group in first} & {group[0] for group in second}

@@ -205,3 +205,11 @@ def test_tags_are_mixed_or_matched(by_tag: str, kinds: set[int]) -> None:
 def test_whoever_has_no_tag_sits_anywhere() -> None:
     """Nothing is broken by those of whom nothing is known."""
     assert triads(6, wishes=Wishes(tags={"p0": "a"}, by_tag="match"), effort=LITTLE).broken == ()
+
+
+def test_those_kept_together_are_kept_from_each_other_too() -> None:
+    """Two pairs who would fit at one table of four sit at two where people of them are to be apart."""
+    wishes = Wishes(together=(("p0", "p1"), ("p2", "p3")), apart=(("p1", "p2"),))
+    grouped = form_groups(ids(8), (4, 4), wishes=wishes, effort=LITTLE)
+    assert grouped.broken == ()
+    assert {len({"p0", "p1", "p2", "p3"} & set(group)) for group in grouped.sessions[0]} == {2}
