@@ -12,7 +12,7 @@ from private_table import SMALL, Table, a_table, text_of
 from samples import TRIAD, bundle_of
 from textual.pilot import Pilot
 
-from roleplay.conduct.roster import of_names
+from roleplay.conduct.roster import Guest
 from roleplay.content.bundle import Bundle
 from roleplay.session.events import Event
 from roleplay.session.state import State
@@ -96,7 +96,7 @@ async def a_class(
     data: Mapping[str, Any] | Bundle | None = TRIAD,
     size: tuple[int, int] = SMALL,
     settings: Settings | None = None,
-    absent: Sequence[str] = (),
+    absent: Sequence[Guest] = (),
 ) -> AsyncIterator[Class]:
     """So many people in a session of a sample scenario; with no data, of the bundled conversation with a parent."""
     names = (
@@ -110,7 +110,7 @@ async def a_class(
         screens: list[FacilitatorScreen] = []
 
         def first() -> FacilitatorScreen:
-            screens.append(FacilitatorScreen(table.runner, of_names(absent).guests))
+            screens.append(FacilitatorScreen(table.runner, absent))
             return screens[0]
 
         app = RoleplayApp(desk, first)

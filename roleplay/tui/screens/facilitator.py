@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from textwrap import fill
 from typing import ClassVar
 
 from textual import events, on
@@ -27,9 +28,11 @@ from roleplay.tui import class_view
 from roleplay.tui.class_view import Line
 from roleplay.tui.cues import Cue, together
 from roleplay.tui.screens.base import Question
+from roleplay.tui.screens.changes import Changes
 from roleplay.tui.screens.handing import HandingScreen
 from roleplay.tui.screens.more_time import MoreTime
 from roleplay.tui.screens.room import RoomScreen
+from roleplay.tui.screens.said import Said
 from roleplay.tui.screens.stage import StageScreen
 from roleplay.tui.widgets.clock import face
 from roleplay.tui.widgets.tables import Tables, Timed
@@ -38,6 +41,7 @@ _REPAINT = 0.1
 _ONE_NUMBER = 1.2
 """Seconds within which digits make one number."""
 _LOGGED = 30
+_INDENT = " " * len("00:00  ")
 _AROUND = 11
 """Rows that everything but the tables needs."""
 
@@ -61,6 +65,11 @@ it regardless, and whoever comes later joins in.
 
 ! stops a table for somebody who needs it. Nobody has to say why, and no name stands anywhere. It goes on only when \
 you choose that table and press space: what you do for all leaves it alone.
+
+p is for people who come, go, or change places; a and l are the quick ways for somebody who arrives or leaves. Before \
+anything changes you read what would. f6 shows once more all that was said.
+
+f3 is for sheets of paper: it lists those that are missing, of one table or of all, and takes one after the other in.
 
 h says that a table needs you, and once more that you have been there.
 
@@ -89,6 +98,11 @@ projector. esc leaves: the session is kept, and paused."""
         Binding("enter", "open", "Open", id="class.open", tooltip="Open the stage of the chosen table"),
         Binding("h", "help_asked", "Help", id="class.help", tooltip="A table needs you, or you have been there"),
         Binding("s", "begin", "Begin", id="class.begin", tooltip="Begin what the class does together, regardless"),
+        Binding("f3", "sheets", "Sheets", id="class.sheets", tooltip="Type in what observers wrote on paper"),
+        Binding("p", "people", "People", id="class.people", tooltip="People come, go, or change places"),
+        Binding("a", "change('arrive')", "Arrives", show=False, id="class.arrive", tooltip="Somebody arrives"),
+        Binding("l", "change('leave')", "Leaves", show=False, id="class.leave", tooltip="Somebody leaves"),
+        Binding("f6", "said", "Said", show=False, id="class.said", tooltip="All that was said, to be read again"),
         Binding("f4", "projector", "Room", id="class.room", tooltip="A page for the projector"),
         Binding("f8", "reports", "Reports", show=False, id="stage.reports", tooltip="Write all reports into a folder"),
         Binding("f10,ctrl+e", "end", "End", id="stage.end", tooltip="Close the session for good"),
@@ -107,6 +121,7 @@ projector. esc leaves: the session is kept, and paused."""
         self._lines: dict[str, tuple[TrackState, Line]] = {}
         self._log: list[str] = []
         self._typed = ("", 0.0)
+        self._changes = Changes(self, self.absent, self.note)
 
     def body(self) -> ComposeResult:
         """Where the class stands, for whom the keys count, the tables, and what was said."""
@@ -213,7 +228,9 @@ projector. esc leaves: the session is kept, and paused."""
                 lines = ["We are pausing.", *paragraphs(self.desk.settings.safety_text), f"Go on: {self.key_of('go')}."]
         self._put("about", "\n".join(lines))
         log = self.query_one("#log", Static)
-        if (words := "\n".join(reversed(self._log))) != str(log.content):
+        width = max(20, self.size.width - 2)
+        told = (fill(words, width, subsequent_indent=_INDENT) for words in reversed(self._log))
+        if (words := "\n".join(told)) != str(log.content):
             # Its place stays as it is, so nothing else has to be laid out anew.
             log.update(words, layout=False)
 
@@ -221,7 +238,7 @@ projector. esc leaves: the session is kept, and paused."""
         static = self.query_one(f"#{id}", Static)
         if str(static.content) != words:
             static.update(words)
-            static.display = bool(words)
+        static.display = bool(words)
 
     # What the keys do
 
@@ -240,6 +257,8 @@ projector. esc leaves: the session is kept, and paused."""
         """A key is dim where there is nothing for it."""
         if action == "begin":
             return bool(class_view.waiting(self.state)) or None
+        if action in ("people", "change"):
+            return self.state.ended is None or None
         if action == "time":
             return super().check_action("longer", parameters)
         if action == "help_asked":
@@ -317,6 +336,18 @@ projector. esc leaves: the session is kept, and paused."""
     def action_projector(self) -> None:
         """Show the page for the room."""
         self.app.push_screen(RoomScreen(self))
+
+    def action_people(self) -> None:
+        """People come, go, or change places."""
+        self.run_worker(self._changes.ask(), group="private", exclusive=True)
+
+    def action_change(self, kind: str) -> None:
+        """One of these changes, without asking which."""
+        self.run_worker(self._changes.begin(kind), group="private", exclusive=True)
+
+    def action_said(self) -> None:
+        """All that was said, the newest first."""
+        self.app.push_screen(Said(self._log[::-1]))
 
     def action_time(self) -> None:
         """As much more time as somebody types."""

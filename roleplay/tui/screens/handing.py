@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -14,6 +15,7 @@ from roleplay.session import commands as c
 from roleplay.session.state import FACILITATOR
 from roleplay.session.tasks import Task, tasks
 from roleplay.tui import happening
+from roleplay.tui.class_view import say_place
 from roleplay.tui.conductor import Conductor
 from roleplay.tui.happening import Note
 from roleplay.tui.scene import Scene, label_of
@@ -25,7 +27,9 @@ from roleplay.tui.screens.handover import open_private
 from roleplay.tui.screens.injects import InjectsDialog
 from roleplay.tui.screens.leading import LeadingScreen
 from roleplay.tui.screens.name_take import NameTake
+from roleplay.tui.screens.sheet import SheetScreen
 from roleplay.tui.screens.takes import TakesScreen
+from roleplay.tui.sheets import Sheet, missing_sheets
 
 
 class HandingScreen(LeadingScreen):
@@ -162,6 +166,36 @@ class HandingScreen(LeadingScreen):
 
     async def _open_task(self, task: Task) -> None:
         await open_private(self.app, self.runner, task.by, lambda: screen_for(self.runner, task, self.carried))
+
+    def action_sheets(self) -> None:
+        """Type in what observers wrote on paper."""
+        self.run_worker(self._type_sheets(), group="private", exclusive=True)
+
+    async def _type_sheets(self) -> None:
+        """One sheet after the other, until all are in or somebody has enough."""
+        while wanted := missing_sheets(self.runner.state, self.meant):
+            chosen = await self.app.push_screen_wait(Choose("Which sheet do you have?", self._sheet_entries(wanted)))
+            while chosen is not None:
+                sheet = wanted[int(chosen)]
+                if not await self.app.push_screen_wait(SheetScreen(self.runner, sheet, len(wanted))):
+                    break
+                # The one that follows in the list is most often the next in the pile.
+                wanted = missing_sheets(self.runner.state, self.meant)
+                chosen = str(int(chosen) % len(wanted)) if wanted else None
+            if chosen is None and wanted:
+                return
+        self.notify("No sheet is missing.", markup=False)
+
+    def _sheet_entries(self, wanted: Sequence[Sheet]) -> list[tuple[str, str]]:
+        entries = []
+        for number, sheet in enumerate(wanted):
+            scene = self.scene_of(sheet.track)
+            rubric = scene.state.setting.bundle.rubrics[sheet.due.rubric]
+            where = f"{scene.track.title} · " if len(scene.state.open_tracks) > 1 else ""
+            turn = f"{say_place(scene.track, scene.track.planned(sheet.due.step))} · "
+            who = f"{scene.name(sheet.due.by)} about {scene.name(sheet.due.about)}"
+            entries.append((str(number), f"{where}{turn}{who}: {rubric.title}"))
+        return entries
 
     def action_injects(self) -> None:
         """Choose what happens now."""

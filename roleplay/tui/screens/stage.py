@@ -48,6 +48,8 @@ changes the observer where there are several.
 Cards (f2), forms (f3) and feedback (f7) open only for the one person they are meant for. Enter opens the next thing \
 that is missing. f8 writes all reports into a folder.
 
+Where an observer wrote on paper, ctrl+p takes the sheet in: a letter for each mark, a digit for each level.
+
 f5 lists what can still happen in the conversation: Enter gives it now, h holds it back until you give it.
 
 After a retake, ctrl+t gives the take a name, and f12 lays two takes side by side once the conversation is over.
@@ -74,6 +76,7 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "cards", "Cards", id="stage.cards", tooltip="Show a card to the person it is meant for"),
         Binding("f3", "tasks", "Tasks", id="stage.tasks", tooltip="What is asked of whom: forms and journals"),
+        Binding("ctrl+p", "sheets", show=False, id="stage.sheets", tooltip="Type in what observers wrote on paper"),
         Binding("f4", "projector", "Room", id="stage.room", tooltip="A page for the projector"),
         Binding("f5", "injects", "Inject", id="stage.injects", tooltip="Let something happen in the conversation"),
         Binding("f6", "tables", "Table", id="stage.tables", tooltip="For which table the keys count"),
