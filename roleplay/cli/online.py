@@ -104,6 +104,6 @@ def import_(files: tuple[str, ...], output: Path | None, as_json: bool) -> None:
     for line in missing:
         click.echo(line, err=True)
     for path in write_beside(output or Path(), not_placed(brought)):
-        click.echo(f"What could not be placed is kept in {path}. Send it in again once that is mended.", err=True)
+        click.echo(f"What could not be placed is kept in {path}: import that file once the reason is gone.", err=True)
     if not all(one.is_well for one in brought):
         sys.exit(ExitCode.PROBLEMS)

@@ -125,11 +125,11 @@ def check_typed(setting: Setting, track: TrackState, command: c.TypeMarkers) -> 
     return ""
 
 
-def check_journal(setting: Setting, track: TrackState, command: c.WriteJournal) -> str:
-    """A journal is written by those whom its step is for, once it has begun."""
-    if not track.has_begun(command.step):
+def check_journal(setting: Setting, track: TrackState, command: c.WriteJournal, closed: bool = False) -> str:
+    """A journal is written by those whom its step is for, once it has begun; at home, also where time ran out first."""
+    planned = next((step for step in track.steps if step.id == command.step), None)
+    if planned is None or not (closed or track.has_begun(planned.id)):
         return "A journal is written when its step has begun."
-    planned = track.planned(command.step)
     if command.by not in journal_writers(setting, planned, track.people_in(planned)):
         return "This step asks for no journal from this person."
     prompts = range(len(setting.step(planned).prompts))
@@ -241,7 +241,7 @@ def _facts(state: State, command: c.TickFacts, now: float) -> tuple[e.Event, ...
 
 def _journal(state: State, command: c.WriteJournal, now: float) -> tuple[e.Event, ...]:
     track = find_track(state, command.track)
-    _raise(check_journal(state.setting, track, command))
+    _raise(check_journal(state.setting, track, command, closed=state.ended is not None))
     return (
         e.JournalWritten(
             at=now,

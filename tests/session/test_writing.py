@@ -301,6 +301,19 @@ def test_a_forecast_written_in_time_can_be_brought_in_later() -> None:
         play.do(replace(forecast, earlier=True))
 
 
+def test_a_journal_can_be_written_at_home_where_time_ran_out(play: Play) -> None:
+    """Its step never began; once the session is closed, it is taken all the same, of those who were asked."""
+    journal = c.WriteJournal("t1", "2", "ana", {0: play.text("Pauses.")})
+    with pytest.raises(NotAllowed, match="has begun"):
+        play.do(journal)
+    play.do(c.End())
+    play.do(journal)
+    assert ("2", "ana") in play.track().journals
+    for wrong in (replace(journal, step="9"), replace(journal, step="1.2r1")):
+        with pytest.raises(NotAllowed):
+            play.do(wrong)
+
+
 def test_of_what_was_written_elsewhere_the_newest_time_stays() -> None:
     """Nothing is noted twice, an older time changes nothing, and a stranger has written nothing here."""
     play = Play.started(TRIAD)

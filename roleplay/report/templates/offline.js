@@ -338,7 +338,9 @@ function checksum(text) {
 function answerFile(now) {
   const alone = $(document.getElementById("alone"), "input").checked;
   const left = new Set(alone ? parts.filter(part => "private" in part.dataset).map(idOf) : []);
-  const answers = Object.entries(kept.items).filter(([id, item]) => item.answer !== null && !left.has(id))
+  const order = new Map(parts.map((part, n) => [idOf(part), n]));
+  const rank = id => order.has(id) ? order.get(id) : parts.length;
+  const answers = Object.entries(kept.items).sort(([one], [other]) => rank(one) - rank(other)).filter(([id, item]) => item.answer !== null && !left.has(id))
     .map(([id, item]) => {
       const [track, key] = [id.slice(0, id.indexOf(" ")), id.slice(id.indexOf(" ") + 1)];
       let answer = item.answer;
