@@ -11,6 +11,7 @@ from roleplay.conduct.history import past_of
 from roleplay.conduct.opening import Seat
 from roleplay.content.bundle import Bundle
 from roleplay.planning.mixing import Company
+from roleplay.session.commands import End, Merge, Next, Start, Swap
 
 NAMES = ("ana", "ben", "chen", "dee", "eva", "fay")
 HERE = {f"now-{name}": f"k-{name}" for name in NAMES}
@@ -84,3 +85,14 @@ def test_a_scenario_without_a_conversation_counts_too(meetings: Meetings) -> Non
     script = [{"name": "Read", "kind": "prepare", "length": "1m"}]
     meetings.play(part_bundle(1, script=script), seats("ana", "ben"))
     assert pairs(company(meetings)) == {"ana+ben": 1}
+
+
+def test_those_who_changed_tables_have_worked_with_both(meetings: Meetings) -> None:
+    """Whoever swapped after the first round has met both tables, also one that was given up later."""
+    runner = meetings.begin(in_turn(), seats(*NAMES))
+    for command in (Start(), Next(), Swap("p2", "p5"), Next(), Merge("t2", "t1"), End()):
+        runner.do_at_once(command)
+    runner.close()
+    met = pairs(company(meetings))
+    assert {"ana+ben", "ana+eva", "ben+dee", "ben+fay", "chen+eva", "dee+eva", "eva+fay"} <= set(met)
+    assert set(met.values()) == {1}
