@@ -70,6 +70,25 @@ def test_without_a_terminal_bots_rehearse(arguments: tuple[str, ...]) -> None:
     assert done.exit_code == 0
 
 
+def test_class_list_says_how_many_play_and_what_was_noticed_in_it(tmp_path: Path) -> None:
+    """The sentences stand beside what is printed."""
+    path = tmp_path / "class.csv"
+    path.write_text('Student,ID\n"Fox, Ana",1\n,\n"Dee, Ben",2\nCleo,3\n', encoding="utf-8")
+    done = roleplay("run", "first-try", "--roster", str(path), "--people", "Dan")
+    assert "4 people" in done.stdout
+    assert "Line 3 is blank" in done.stderr
+    assert "Names such as “Fox, Ana” were turned round." in done.stderr
+
+
+def test_class_of_bots_is_no_class() -> None:
+    """A rehearsal has nobody who could come again."""
+    roleplay("rehearse", "first-try")
+    session = json.loads(roleplay("sessions", "--json").stdout)[0]["session"]
+    done = roleplay("run", "first-try", "--class", session)
+    assert done.exit_code == 2
+    assert "but bots" in done.stderr
+
+
 def test_without_a_terminal_the_time_there_is_counts_too() -> None:
     """The rehearsal that stands in for a session is fitted to the minutes that were asked for."""
     assert "32m as planned" in roleplay("run", "parent-conversation", "--minutes", "32").stdout

@@ -15,7 +15,7 @@ from pathlib import Path
 from roleplay.conduct.names import tell_apart, tidy, turned_round
 from roleplay.conduct.opening import read_session
 from roleplay.conduct.sheet import Row, read_sheet
-from roleplay.problems import FileProblems, Problem
+from roleplay.problems import CommandProblem, FileProblems, Problem
 from roleplay.store.protocol import Store
 
 _HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -96,11 +96,16 @@ def people_of(store: Store, session: str) -> Roster:
     """The people who took part in an earlier session, by name, each with the id by which they are known over all.
 
     Raises:
-        CommandProblem: the session cannot be read.
+        CommandProblem: the session cannot be read, or nobody but bots took part.
     """
     state, words = read_session(store, session)
     people = [state.people[id] for id in state.humans]
     named = [(words[person.name.id], person.known) for person in people if person.name.id in words]
+    if not named:
+        mend = "`roleplay sessions` lists the others."
+        raise CommandProblem(
+            f"Nobody took part in session {session} but bots, or people whose names were erased.", mend
+        )
     named.sort(key=lambda each: each[0].casefold())
     told = tell_apart(name for name, _ in named)
     return Roster(tuple(Guest(name, known=known) for name, (_, known) in zip(told, named, strict=True)))

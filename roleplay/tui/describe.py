@@ -142,6 +142,14 @@ def say_step(step: PlannedStep, rounds: int) -> str:
     return f"{step.name}, round {step.round} of {rounds}" if step.round and rounds > 1 else step.name
 
 
+def say_empty(questions: Sequence[str]) -> str:
+    """What is said where questions of a scenario were left empty, before a session begins without their answers."""
+    one = len(questions) == 1
+    asked = "\n".join(f"• {question}" for question in questions)
+    stays = "it stays" if one else "they stay"
+    return f"Still empty:\n{asked}\nPress Start again to begin without; {stays} “…” on the cards."
+
+
 def shorter(names: Mapping[str, str]) -> dict[str, str]:
     """First names, as far as they tell people apart: `Ana`, and `Ben D.` where there are two; else the whole name."""
     short = {id: name.split()[0] if name.split() else name for id, name in names.items()}

@@ -214,6 +214,9 @@ def test_earlier_class_is_there_again(home: Path, monkeypatch: pytest.MonkeyPatc
     state = store.texts(session)
     store.forget(session, [id for id, words in state.items() if words == "Ben"])
     assert people_of(store, session).names == ("ana",)
+    store.forget(session, list(state))
+    with pytest.raises(CommandProblem, match="Nobody took part"):
+        people_of(store, session)
     store.close()
 
 

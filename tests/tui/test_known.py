@@ -35,6 +35,15 @@ def test_nobody_is_two_people() -> None:
     assert not second.decided
 
 
+def test_another_id_of_a_list_is_another_person() -> None:
+    """Whoever has an id in the class list is asked about only with those who are known by none."""
+    listed = KnownPerson("r-abcdefghij", "Ana", 1, DAY, "A hard talk")
+    (ana,) = ask_about(["Ana"], (ANA, listed), listed={"Ana"})
+    assert ana.people == (ANA,)
+    assert ask_about(["Ana"], (listed,), listed={"Ana"}) == ()
+    assert ask_about(["Ana"], (listed,))[0].people == (listed,)
+
+
 def test_other_goes_round_all_who_may_be_meant_and_somebody_new() -> None:
     """Those who are somebody else here are passed over; somebody new is always possible."""
     (ana,) = ask_about(["Ana"], PEOPLE)

@@ -30,6 +30,11 @@ _TAKE_BACK = "Ctrl+Z takes it back."
 class ArrangingScreen(GatheringScreen):
     """Groups follow from the people; one table needs none."""
 
+    DEFAULT_CSS = """
+    ArrangingScreen #who { height: 1; }
+    ArrangingScreen #who .section { width: 1fr; }
+    ArrangingScreen #class { width: auto; padding: 0 1; color: $text-muted; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f7", "attendance", show=False, id="setup.attendance", tooltip="One key for each name"),
         Binding("f8", "shuffle", show=False, id="setup.shuffle", tooltip="Form other groups, with the next seed"),
@@ -46,8 +51,8 @@ class ArrangingScreen(GatheringScreen):
 
     def __init__(self, now: Preparing, names: Sequence[str | Place]) -> None:
         super().__init__(now, names)
-        self._before: list[Preparing] = []
-        """As it was before each change, the last one at the end."""
+        self._before: list[tuple[Preparing, bool]] = []
+        """As it was before each change, the last one at the end, and whether nobody was named then."""
 
     def arranging(self) -> ComposeResult:
         """Who is here, the seed of the groups, and by what they are formed."""
@@ -57,7 +62,7 @@ class ArrangingScreen(GatheringScreen):
         with Horizontal(classes="row", id="groups-row"):
             yield Label("Shuffle")
             yield Button("", id="shuffle", classes="asks", compact=True)
-        yield ChoiceRow("By", "tag")
+        yield ChoiceRow("Tags", "tag")
         yield ChoiceRow("Big tables", "rounds")
 
     # -- groups that follow from the people
@@ -113,7 +118,7 @@ class ArrangingScreen(GatheringScreen):
         tags = tags_of(now.seating) if several else {}
         options = [(f"{how} {tag}", f"{how}:{tag}") for tag in tags for how in ("mix", "match")]
         chosen = f"{now.grouping.how}:{now.grouping.tag}" if now.grouping.tag in tags else ""
-        self.query_one("#tag-row", ChoiceRow).offer([("as it comes", ""), *options], chosen)
+        self.query_one("#tag-row", ChoiceRow).offer([("not used", ""), *options], chosen)
         large = several and now.scenario.rotates and max(now.seating.sizes, default=0) > now.scenario.group_size
         rounds = [("everybody leads", 1), ("the last later", 0)]
         self.query_one("#rounds-row", ChoiceRow).offer(rounds if large else [], int(now.grouping.everyone_leads))
@@ -128,7 +133,7 @@ class ArrangingScreen(GatheringScreen):
     # -- changes by hand
 
     def _remember(self) -> None:
-        self._before.append(self._now)
+        self._before.append((self._now, self._unnamed))
 
     def _group_by(self, grouping: Grouping, said: str = "") -> None:
         self._remember()
@@ -195,7 +200,7 @@ class ArrangingScreen(GatheringScreen):
         if not self._before:
             self.notify("There is nothing to take back.")
             return
-        before, now = self._before.pop(), self._now
+        (before, self._unnamed), now = self._before.pop(), self._now
         self._now = replace(now, seating=before.seating, absent=before.absent, grouping=before.grouping)
         self._look_back()
         self._made_for = self._wanted()

@@ -44,8 +44,8 @@ class GatheringScreen(RoleplayScreen[tuple[Place, ...]]):
 
     def gathering(self) -> ComposeResult:
         """The field for names, the list of people, and what there is to say about them."""
-        with Horizontal(classes="section"):
-            yield Static("Who is here?", markup=False)
+        with Horizontal(id="who"):
+            yield Static("Who is here?", classes="section", markup=False)
             yield Pressable(pressing("class", Content("a class · F3")), id="class")
         yield NameField(placeholder="Names, commas between", id="names")
         yield Static("", id="about-people", classes="said", markup=False)

@@ -270,7 +270,8 @@ A file of your own that “needs mending” is listed with what to mend, and in 
         from roleplay.tui.describe import say_names
 
         self._people = people or ()
-        self.aside = f"with {say_names([place.name or '' for place in self._people])}" if self._people else ""
+        here = [place.name or "" for place in self._people if place.here == "here"]
+        self.aside = f"with {say_names(here)}" if here else ""
 
     def action_people(self) -> None:
         """Show who was here before; whoever is chosen there is here for what is set up next."""

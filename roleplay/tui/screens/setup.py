@@ -19,6 +19,7 @@ from roleplay.conduct.series import SeriesRun
 from roleplay.content.bundle import Bundle
 from roleplay.content.durations import say_duration
 from roleplay.problems import CommandProblem
+from roleplay.tui.describe import say_empty
 from roleplay.tui.grouping import Grouping
 from roleplay.tui.preparing import Preparing, guests_of
 from roleplay.tui.screens.arranging import ArrangingScreen
@@ -68,8 +69,6 @@ Nothing begins before you press Start, and no clock runs before you let it."""
     DEFAULT_CSS = """
     SetupScreen #left { width: 34; padding: 0 1 0 0; border-right: solid $border-blurred; }
     SetupScreen #left .section, SetupScreen #left .said { padding: 0 1; height: auto; }
-    SetupScreen #left .section Static { width: 1fr; }
-    SetupScreen #left #class { width: auto; text-style: none; color: $text-muted; }
     SetupScreen .said.empty { display: none; }
     SetupScreen #people { height: 1fr; margin: 1 0; }
     SetupScreen .row { height: 1; }
@@ -264,7 +263,7 @@ Nothing begins before you press Start, and no clock runs before you let it."""
         empty = self._now.still_empty
         if empty and empty != self._told_empty:
             self._told_empty = empty
-            self.notify(_say_empty(empty), markup=False)
+            self.notify(say_empty(empty), markup=False)
             self.query_one("#questions").focus()
             return
         from roleplay.tui.screens.facilitator import leading_screen
@@ -304,10 +303,3 @@ Nothing begins before you press Start, and no clock runs before you let it."""
             if await self.app.push_screen_wait(question):
                 return
         self.leave(people)
-
-
-def _say_empty(questions: Sequence[str]) -> str:
-    one = len(questions) == 1
-    asked = "\n".join(f"• {question}" for question in questions)
-    stays = "it stays" if one else "they stay"
-    return f"Still empty:\n{asked}\nPress Start again to begin without; {stays} “…” on the cards."
