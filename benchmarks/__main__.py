@@ -19,6 +19,7 @@ BENCHMARKS = {
     "planner": "planner.groups",
     "kills": "kills.kill_writers",
     "class": "class_screen.forty_tables",
+    "debrief": "debrief.feeds",
     "screen-kills": "screen_kills.kill_the_program",
 }
 """Name to module and function; each is loaded only when it runs, so that none weighs on another."""

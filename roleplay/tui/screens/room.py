@@ -108,6 +108,7 @@ The clock's keys count for all tables here. f4 or esc goes back."""
         asking = self._show_board(now)
         clock = self.query_one(BigClock)
         # What the class talks about takes the place of a clock as large as the wall.
+        self.query_one(DebriefBoard).set_class(self.size.height >= _ROOMY, "-apart")
         small = asking and self.size.height < _ROOMY
         self.query_one(Center).display = now.left is not None and not small
         clock.text = face(now.left)

@@ -192,6 +192,8 @@ def _theme(theme: ThemeLine, width: int, height: int) -> list[Content]:
 
 
 def _wrapped(quote: str, width: int) -> list[str]:
+    """Words between quotation marks; marks inside them become single ones."""
+    quote = quote.replace("“", "‘").replace("”", "’")
     rows = [row for line in quote.strip().splitlines() for row in wrap(line, width - 1) or [""]]
     rows[0] = f"“{rows[0]}"
     rows[-1] = f"{rows[-1]}”"

@@ -30,6 +30,7 @@ class DebriefBoard(Vertical):
     DebriefBoard #ask { text-style: bold; }
     DebriefBoard #pace { color: $text-muted; }
     DebriefBoard.-one { height: 1fr; }
+    DebriefBoard.-apart { margin-top: 1; }
     DebriefBoard #pace.-late { color: $text-warning; }
     DebriefBoard #picture { margin-top: 1; }
     """
