@@ -312,6 +312,20 @@ def test_a_report_for_one_reader_is_not_written_for_each(tmp_path: Path) -> None
     assert not (tmp_path / "out").exists()
 
 
+def test_the_report_for_the_class_names_people_only_where_somebody_asks() -> None:
+    """`class` is the room, and `instructor` the facilitator; a list of names is for the class alone."""
+    assert roleplay("rehearse", "first-try", "--people", "6").exit_code == 0
+    page = roleplay("report", "--for", "class").stdout
+    assert "The whole group" in page
+    assert "Robin" not in page
+    assert "Who was here" in (named := roleplay("report", "--for", "class", "--names").stdout)
+    assert "Robin" in named
+    assert "The class at a glance" in roleplay("report", "--for", "instructor").stdout
+    done = roleplay("report", "--names")
+    assert done.exit_code != 0
+    assert "--names is for the report of the class." in done.stderr
+
+
 def test_settings_are_written_once(home: Path) -> None:
     """The first time a file is written that changes nothing, for its owner alone; the second time it is left alone."""
     path = Path(roleplay("settings").stdout.strip())
