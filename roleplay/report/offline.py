@@ -82,6 +82,8 @@ class Part(Value):
 class Stretch(Value):
     """A round, or what comes before or after the rounds."""
 
+    number: int | None
+    """None outside the rounds."""
     title: str
     table: str
     role: str
@@ -170,6 +172,7 @@ def _stretches(state: State, words: Mapping[str, str], track: TrackState, person
         early = {step.id for step in steps[:talk]} if talk < len(steps) else {step.id for step in steps}
         roles = bundle.scenario.roles
         yield Stretch(
+            number=number,
             title=f"Round {number}" if number else _outside(place, first),
             table=track.title if len(state.tracks) > 1 else "",
             role=roles[role].title if played and (role := played.plays(person)) else "",

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from played import estranged
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from samples import PEOPLE, SELECTION, TRIAD, Play
 
 from roleplay.conduct.answer_files import parse_answers
@@ -204,6 +204,44 @@ def test_a_forecast_stands_once_something_after_it_is_written(phone: BrowserCont
     assert forecast.locator("[data-state]").inner_text() == "Your forecast stands."
     fixed = {one["key"]: one["fixed"] for one in on.saved()["answers"]}
     assert fixed == {"form/1.0r1/forecast/listening/ana/ana": True, "learned/1.2r1/ana": False}
+
+
+@pytest.mark.needs_browser
+def test_an_empty_forecast_is_too_late_only_as_long_as_something_stands_after_it(
+    phone: BrowserContext, tmp_path: Path
+) -> None:
+    """A slip of the finger locks nobody out, and a note for the journal is no sign of a conversation."""
+    on = OnPhone(phone, pages_of(Play.started(TRIAD))["ana.html"], tmp_path)
+    level = on.part("form/1.0r1/forecast/listening/ana/ana").get_by_label("2 · Emerging")
+    on.part("journal/2/ana").get_by_label("What next?").fill("To remember")
+    assert level.is_enabled()
+    learned = on.part("learned/1.2r1/ana").get_by_label("What did you learn")
+    learned.fill("A")
+    assert level.is_disabled()
+    learned.fill("")
+    level.check()
+    on.page.get_by_role("button", name="my forecast stands").first.click()
+    assert level.is_disabled()
+
+
+@pytest.mark.needs_browser
+def test_two_windows_with_the_same_page_lose_nothing(phone: BrowserContext, tmp_path: Path) -> None:
+    """What is written in one stands in the other, and half a letter cannot spoil the file."""
+    html = pages_of(Play.started(TRIAD))["chen.html"]
+    one, other = OnPhone(phone, html, tmp_path), OnPhone(phone, html, tmp_path)
+    journal = one.part("journal/2/chen").get_by_label("What next?")
+    journal.fill("Ask once more.")
+    other.part("journal/2/chen").get_by_label("What will you keep?").fill("Pauses.")
+    expect(journal).to_have_value("Ask once more.")
+    one.part("facts/1.2r2/chen").get_by_label("None of these").check()
+    other.page.evaluate(
+        """() => { const box = document.querySelector('[data-part="t1 journal/2/chen"] textarea');
+        box.value = 'Half \\ud83d a letter'; box.dispatchEvent(new Event('input', {bubbles: true})); }"""
+    )
+    answers = other.answers()
+    assert answers["journal/2/chen"]["answers"] == {"0": "Half \ufffd a letter", "1": "Ask once more."}
+    assert answers["facts/1.2r2/chen"] == {"facts": []}
+    assert parse_answers(next(tmp_path.glob("answers-*.json")).read_text(encoding="utf-8")).name == "chen"
 
 
 @pytest.mark.needs_browser

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 from samples import PEOPLE, TRIAD, scenario_of
@@ -71,6 +71,7 @@ def test_the_bells_of_one_table() -> None:
 
 
 @given(title=st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=250).filter(str.strip))
+@example(title="Łódź, 日本語; a\\b 👩‍👩‍👧 " * 20)
 def test_any_title_comes_through(title: str) -> None:
     """Commas, backslashes and letters of any script, however long: lines are folded, and read back as they were."""
     made = made_for(3).model_copy(update={"title": title})

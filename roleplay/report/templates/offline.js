@@ -220,8 +220,9 @@ function show(part) {
     return;
   }
   const item = kept.items[idOf(part)];
-  const fixed = Boolean(item && item.fixed);
-  for (const one of all(part, "input, textarea, [data-fix]")) one.disabled = fixed;
+  const fixed = Boolean(item && item.fixed) || part.dataset.kind === "forecast" && !answer && cameAfter(part);
+  for (const one of all(part, "input, textarea")) one.disabled = fixed;
+  if ($(part, "[data-fix]")) $(part, "[data-fix]").disabled = fixed || !answer;
   state.classList.toggle("full", !open);
   state.textContent = fixed ? (answer ? "Your forecast stands." : "No forecast was made.") :
     !open ? (answer ? "Complete" : "This is in already. Write here only to change it.") : answer ? `${open} still open` : "Empty";
@@ -237,25 +238,31 @@ function progress() {
 
 function showAll() { parts.forEach(show); progress(); say(); }
 
-// A forecast stands from the moment on which something that comes after it is written.
+// A forecast stands from the moment on which something that comes after it is written; an empty one is then too late.
+
+const forecasts = parts.filter(part => part.dataset.kind === "forecast");
+
+function cameAfter(forecast) {
+  return parts.slice(parts.indexOf(forecast) + 1).some(part =>
+    part.dataset.kind !== "forecast" && "round" in part.closest(".stretch").dataset && read(part));
+}
 
 function fix(part) {
-  const old = kept.items[idOf(part)];
-  kept.items[idOf(part)] = {at: Date.now(), answer: null, title: titleOf(part), ...old, fixed: true};
+  const item = kept.items[idOf(part)];
+  if (!item || item.answer === null || item.fixed) return;
+  item.fixed = true;
   store();
-  show(part);
 }
 
 function fixBefore(part) {
-  for (const one of parts.slice(0, parts.indexOf(part)))
-    if (one.dataset.kind === "forecast" && !(kept.items[idOf(one)] || {}).fixed) fix(one);
+  forecasts.filter(one => parts.indexOf(one) < parts.indexOf(part)).forEach(fix);
 }
 
 function changed(part) {
   const answer = read(part);
   keep(idOf(part), answer, titleOf(part));
   if (part.dataset.kind !== "forecast" && answer) fixBefore(part);
-  show(part);
+  new Set([...forecasts, part]).forEach(show);
   progress();
 }
 
@@ -268,7 +275,7 @@ for (const part of parts) {
     if (ask && box.matches("[data-text], [data-count]") && box.value.trim()) $(ask, "[value=skip]").checked = false;
     changed(part);
   });
-  if ($(part, "[data-fix]")) $(part, "[data-fix]").addEventListener("click", () => fix(part));
+  if ($(part, "[data-fix]")) $(part, "[data-fix]").addEventListener("click", () => { fix(part); show(part); });
   for (const button of all(part, "[data-marker]")) button.addEventListener("click", () => tap(part, button));
 }
 
@@ -291,6 +298,7 @@ function tap(part, button) {
   const id = Array.from(crypto.getRandomValues(new Uint8Array(6)), one => one.toString(16).padStart(2, "0")).join("");
   tapsAre(part, [...tapsOf(idOf(part)), {tap: id, marker: button.dataset.marker, into, title}]);
   fixBefore(part);
+  forecasts.forEach(show);
 }
 
 const clocks = all(document, "[data-clock]");
@@ -366,7 +374,7 @@ function savedNow(now, words) {
 }
 
 document.getElementById("save").addEventListener("click", () => {
-  const open = parts.filter(part => missing(part) && !(kept.items[idOf(part)] || {}).fixed);
+  const open = parts.filter(part => missing(part) && all(part, "input, textarea").some(one => !one.disabled));
   const box = document.getElementById("open");
   const first = document.createElement("p");
   first.textContent = open.length ? "Still open, and that may be right:" : "Nothing is left open.";
