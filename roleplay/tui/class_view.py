@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from roleplay.planning.plan import PlannedStep
+from roleplay.session.commands import Undo
+from roleplay.session.decide import NotAllowed, decide
+from roleplay.session.events import StepRestored
+from roleplay.session.evolve import evolve
 from roleplay.session.state import Phase, State, TrackState
 from roleplay.session.tasks import tasks
-from roleplay.tui.cues import say_titles
+from roleplay.tui.cues import cues, say_titles, together
 from roleplay.tui.scene import Scene
 
 Tone = Literal["plain", "call", "safety", "still", "over"]
@@ -190,6 +194,22 @@ def still_talking(state: State) -> tuple[TrackState, ...]:
     active = [track for track in state.open_tracks if track.status == "running" and not track.safe]
     apart = len({(track.step.id if track.step else "") for track in state.open_tracks}) > 1
     return tuple(track for track in active if track.talk is not None) if apart else ()
+
+
+def undone_apart(state: State, now: float) -> str:
+    """What taking back for all would take back, where that is not the same everywhere; nothing where it is."""
+    try:
+        events = decide(state, Undo(), now)
+    except NotAllowed:
+        return ""
+    moves = {(event.step, event.left) for event in events if isinstance(event, StepRestored)}
+    if len(moves) < 2:
+        return ""
+    after = state
+    for event in events:
+        after = evolve(after, event)
+    cue = together(cues(state, after, events), {track.id: track.title for track in state.tracks.values()})
+    return cue.words if cue else ""
 
 
 def about_table(state: State, words: Mapping[str, str], table: str) -> list[str]:

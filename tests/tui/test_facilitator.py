@@ -103,8 +103,21 @@ async def test_moving_on_for_all_asks_once_where_some_still_talk(tmp_path: Path)
         assert this.steps == ["1.1r1", "1.2r1", "1.1r1"]
         await this.press("right", "enter")
         assert this.steps == ["1.2r1", "1.0r2", "1.2r1"]
-        await this.press("left")
+        await this.press("left", "enter")
         assert this.steps == ["1.1r1", "1.2r1", "1.1r1"]
+
+
+async def test_taking_back_for_all_says_first_what_differs_between_tables(tmp_path: Path) -> None:
+    """After a change at one table alone, ← for all would take back something else at the others."""
+    async with a_class(tmp_path, 9) as this:
+        await this.press("space", "right", "right", "2", "plus", "escape", "left")
+        assert "Take all of this back?" in this.text
+        assert "Tables 1 and 3: Back to: Read your card." in this.text
+        await this.press("escape")
+        assert this.steps == ["1.1r1"] * 3
+        assert "06:00" in this.row("Table 2")
+        await this.press("2", "left", "escape", "left")
+        assert this.steps == ["1.0r1"] * 3
 
 
 async def test_the_safety_pause_of_a_table_shows_without_a_name_and_stays(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ async def test_a_sheet_is_typed_in_with_a_key_for_each_mark_and_level(tmp_path: 
     """Marks with and without a time, then digits, words, and Enter; the next sheet follows by itself."""
     async with a_class(tmp_path, 6) as this:
         await this.press(*TO_FEEDBACK, "f3")
-        assert "Table 1 · 1/3 Feedback · Chen about Ana: Listening" in this.text
+        assert "Chen about Ana · Table 1 · 1/3 Feedback · Listening" in this.text
         await this.press("enter", "f", *"3:12", "f", "s", "s", "backspace", "enter")
         assert "at 03:12" in this.text
         # A level at the end, with its marks as evidence; seen; how often; a moment; the question that must be answered.
@@ -86,7 +86,7 @@ async def test_the_stage_takes_sheets_in_as_well(tmp_path: Path) -> None:
     async with led(tmp_path) as this:
         await this.go_to("1.2r1")
         await this.press("ctrl+p")
-        assert "1/3 Feedback · Chen about Ana: Listening" in this.text
+        assert "Chen about Ana · 1/3 Feedback · Listening" in this.text
 
 
 def test_what_is_sealed_or_private_or_about_oneself_is_not_offered() -> None:

@@ -225,7 +225,8 @@ projector. esc leaves: the session is kept, and paused."""
         if self.meant is not None:
             lines = class_view.about_table(self.state, self.runner.words, self.meant)
             if self.state.tracks[self.meant].safe:
-                lines = ["We are pausing.", *paragraphs(self.desk.settings.safety_text), f"Go on: {self.key_of('go')}."]
+                go = f"We are pausing. When everybody is ready: {self.key_of('go')}."
+                lines = [go, *paragraphs(self.desk.settings.safety_text)]
         self._put("about", "\n".join(lines))
         log = self.query_one("#log", Static)
         width = max(20, self.size.width - 2)
@@ -320,6 +321,19 @@ projector. esc leaves: the session is kept, and paused."""
             self.run_worker(self._next_after_all(talking), group="private", exclusive=True)
         else:
             super().action_next()
+
+    def action_undo(self) -> None:
+        """Take the last move back; where it was not the same one at all tables, say first which they are."""
+        said = class_view.undone_apart(self.state, self.runner.now) if self.meant is None else ""
+        if said:
+            self.run_worker(self._undo_apart(said), group="private", exclusive=True)
+        else:
+            super().action_undo()
+
+    async def _undo_apart(self, said: str) -> None:
+        question = Question("Take all of this back?", said, yes="Take it back", no="Leave it")
+        if await self.app.push_screen_wait(question):
+            await self.do(c.Undo())
 
     async def _next_after_all(self, talking: Sequence[TrackState]) -> None:
         who = class_view.say_tables(talking)

@@ -27,6 +27,7 @@ from roleplay.tui.screens.handover import open_private
 from roleplay.tui.screens.injects import InjectsDialog
 from roleplay.tui.screens.leading import LeadingScreen
 from roleplay.tui.screens.name_take import NameTake
+from roleplay.tui.screens.pick_person import PickPerson
 from roleplay.tui.screens.sheet import SheetScreen
 from roleplay.tui.screens.takes import TakesScreen
 from roleplay.tui.sheets import Sheet, missing_sheets
@@ -174,7 +175,9 @@ class HandingScreen(LeadingScreen):
     async def _type_sheets(self) -> None:
         """One sheet after the other, until all are in or somebody has enough."""
         while wanted := missing_sheets(self.runner.state, self.meant):
-            chosen = await self.app.push_screen_wait(Choose("Which sheet do you have?", self._sheet_entries(wanted)))
+            chosen = await self.app.push_screen_wait(
+                PickPerson("Which sheet do you have?", self._sheet_entries(wanted))
+            )
             while chosen is not None:
                 sheet = wanted[int(chosen)]
                 if not await self.app.push_screen_wait(SheetScreen(self.runner, sheet, len(wanted))):
@@ -191,10 +194,10 @@ class HandingScreen(LeadingScreen):
         for number, sheet in enumerate(wanted):
             scene = self.scene_of(sheet.track)
             rubric = scene.state.setting.bundle.rubrics[sheet.due.rubric]
-            where = f"{scene.track.title} · " if len(scene.state.open_tracks) > 1 else ""
-            turn = f"{say_place(scene.track, scene.track.planned(sheet.due.step))} · "
+            where = f" · {scene.track.title}" if len(scene.state.open_tracks) > 1 else ""
+            turn = say_place(scene.track, scene.track.planned(sheet.due.step))
             who = f"{scene.name(sheet.due.by)} about {scene.name(sheet.due.about)}"
-            entries.append((str(number), f"{where}{turn}{who}: {rubric.title}"))
+            entries.append((str(number), f"{who}{where} · {turn} · {rubric.title}"))
         return entries
 
     def action_injects(self) -> None:

@@ -22,7 +22,7 @@ class PickPerson(Dialog[str | None]):
 Type a few letters of the name, or go through the list with ↑ and ↓. Enter chooses. Esc changes nothing."""
 
     CSS = """
-    PickPerson > #window { width: 60; }
+    PickPerson > #window { width: 76; }
     PickPerson Input { margin: 1 0; background: $panel; }
     PickPerson Choices { height: auto; max-height: 12; background: $surface; }
     """

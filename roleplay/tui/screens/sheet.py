@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import ClassVar, Literal
 
 from textual import events, on
@@ -14,13 +15,17 @@ from textual.widgets import Input, Static
 from roleplay.conduct.drafts import DraftAnswer
 from roleplay.conduct.runner import Runner
 from roleplay.content.durations import say_clock
-from roleplay.content.rubric import Criterion, Prompt, Rubric
+from roleplay.content.rubric import Criterion, Marker, Prompt, Rubric
 from roleplay.content.scales import CountScale, TextScale
 from roleplay.problems import CommandProblem
 from roleplay.tui import sheets
 from roleplay.tui.class_view import say_place
 from roleplay.tui.screens.base import Question, RoleplayScreen
 from roleplay.tui.sheets import Sheet, Tally
+
+_ONE_COLUMN = 6
+"""So many marks stand one below the other; more take two columns."""
+_DOTS = 5
 
 Field = Literal["marks", "send"] | Criterion | Prompt
 
@@ -67,7 +72,7 @@ follows. ↑ and ↓ go back to something, esc leaves the sheet."""
         self._quoting = False
         due, track = sheet.due, runner.state.tracks[sheet.track]
         self.heading = f"{runner.name(due.by)} about {runner.name(due.about)} · {self.rubric.title}"
-        more = f" · {left} sheets left" if left > 1 else ""
+        more = f" · {left} left" if left > 1 else ""
         self.aside = f"{track.title} · {say_place(track, track.planned(due.step))}{more}"
 
     def body(self) -> ComposeResult:
@@ -76,6 +81,10 @@ follows. ↑ and ↓ go back to something, esc leaves the sheet."""
             yield Static(id="sheet", markup=False)
         yield Static(id="hint", markup=False)
         yield Input(id="entry")
+
+    def on_resize(self) -> None:
+        """As wide as there is space for."""
+        self._paint()
 
     def on_mount(self) -> None:
         """Begin at the top."""
@@ -106,25 +115,27 @@ follows. ↑ and ↓ go back to something, esc leaves the sheet."""
             return [Content(""), Content.styled(f"{mark}Send this sheet", style)]
         if isinstance(field, Prompt):
             words = self.typed.prompts.get(field.id, "")
-            return [Content.styled(f"{mark}{field.ask}", style), *([Content(f"    {words}")] if words else [])]
+            # Only the question that one is at is read in full.
+            ask = field.ask if here else shorten(field.ask, max(20, self.size.width - 6), placeholder="…")
+            return [Content.styled(mark + ask, style), *([Content(f"    {words}")] if words else [])]
         told = self._say_answer(field)
         return [Content.assemble((f"{mark}{field.title:<44} ", style), (told or "·", "bold" if told else "dim"))]
 
     def _marks(self, here: bool) -> list[Content]:
-        counted = sheets.counts(self.typed)
-        wide = max(len(marker.title) for marker in self.rubric.markers)
-        rows = [Content.styled("▸ Marks" if here else "  Marks", "bold" if here else "")]
-        for marker in self.rubric.markers:
-            many = counted.get(marker.id, 0)
-            times = [say_clock(t.into) for t in self.typed.tallies if t.marker == marker.id and t.into is not None]
-            at = f"  at {', '.join(times)}" if times else ""
-            rows.append(
-                Content.assemble(
-                    ("    ", ""), (marker.key, "bold $footer-key-foreground"), f" {marker.title:<{wide}}  ",
-                    ("●" * min(many, 12) + (f" {many}" if many else ""), "bold"), at,
-                )
-            )  # fmt: skip
-        return rows
+        cells = [self._mark_of(marker) for marker in self.rubric.markers]
+        columns = 2 if len(cells) > _ONE_COLUMN else 1
+        deep = -(-len(cells) // columns)
+        wide = max(self.size.width - 8, 40) // columns
+        rows = [Content("   ").join(cell.truncate(wide, pad=True) for cell in cells[row::deep]) for row in range(deep)]
+        head = Content.styled("▸ Marks" if here else "  Marks", "bold" if here else "")
+        return [head, *(Content("    ") + row for row in rows)]
+
+    def _mark_of(self, marker: Marker) -> Content:
+        mine = [tally for tally in self.typed.tallies if tally.marker == marker.id]
+        dots = "●" * min(len(mine), _DOTS) + (f" {len(mine)}" if mine else "")
+        times = [say_clock(tally.into) for tally in mine if tally.into is not None]
+        at = f" at {', '.join(times)}" if times else ""
+        return Content.assemble((marker.key, "bold $footer-key-foreground"), f" {marker.title} ", (dots, "bold"), at)
 
     def _say_answer(self, criterion: Criterion) -> str:
         answer = self.typed.answers.get(criterion.id)
