@@ -16,6 +16,7 @@ BENCHMARKS = {
     "ends": "step_ends.lateness",
     "appends": "appends.durable_appends",
     "tables": "tables.rehearsals",
+    "trouble": "trouble.classes",
     "planner": "planner.groups",
     "kills": "kills.kill_writers",
     "class": "class_screen.forty_tables",

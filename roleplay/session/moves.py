@@ -118,8 +118,9 @@ def advance(batch: Batch, track_id: str, now: float) -> None:
 def begin_together(batch: Batch, now: float) -> None:
     """Begin a step of the whole class for which every table waits, save those that have gone on without it."""
     tracks = batch.state.open_tracks
-    for step in [track.step for track in tracks if track.status == "waiting"]:
-        if step and all(_waits_for(track, step) or _is_beyond(track, step) for track in tracks):
+    awaited = {track.step.id: track.step for track in tracks if track.status == "waiting" and track.step}
+    for step in awaited.values():
+        if all(_waits_for(track, step) or _is_beyond(track, step) for track in tracks):
             _begin(batch, step, now)
             return
 
