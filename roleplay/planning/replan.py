@@ -11,12 +11,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from roleplay.content.scenario import Case, Scenario
-from roleplay.content.seats import seats
 from roleplay.content.steps import InTurn, Rotate
-from roleplay.planning.casting import Cast, cast_once
+from roleplay.planning.casting import Cast
 from roleplay.planning.fit import Weight, fit
-from roleplay.planning.places import cheapest
 from roleplay.planning.plan import PlannedStep, with_takes
+from roleplay.planning.recast import Had, cast_rounds, cast_whole, leading_chair, step_in
 
 Turn = tuple[PlannedStep, ...]
 """The steps of one round, in their order."""
@@ -96,18 +95,6 @@ def can_play(scenario: Scenario, people: int) -> bool:
 def has_room(scenario: Scenario, people: int) -> bool:
     """Whether so many people find a role at one table."""
     return scenario.grows or people <= sum(role.count.most for role in scenario.seated.values())
-
-
-def step_in(scenario: Scenario, cast: Cast) -> Cast | None:
-    """A cast in which people of extra roles have taken the needed roles that are empty; none where nobody can."""
-    roles, filled = scenario.roles, dict(cast)
-    for role in [role for role in cast if not roles[role].extra]:
-        while len(filled[role]) < roles[role].count.least:
-            spare = next((r for r in reversed(filled) if roles[r].extra and filled[r]), None)
-            if spare is None:
-                return None
-            filled[role], filled[spare] = (*filled[role], filled[spare][-1]), filled[spare][:-1]
-    return filled
 
 
 def _rounds(steps: Sequence[PlannedStep]) -> dict[int, Turn]:
@@ -278,30 +265,14 @@ class _Anew:
         """Each round with what was planned for it, and its cast."""
         casts = [_talk(turn).cast for turn in begun] + [cast for at, cast in self.around.played if at == block]
         had = Counter((role, p) for cast in casts for role, people in cast.items() for p in people)
-        chairs = seats(self.scenario.seated, len(self.people))
-        lead = self.scenario.leading_role if self.scenario.leading_role in chairs else chairs[0]
-        rounds = self._leaders(lead, had, ahead)
-        chairs.remove(lead)
-        seated: list[dict[str, list[str]]] = [{lead: [leader]} for _, leader in rounds]
-        planned = [_talk(turn).cast if turn else {} for turn, _ in rounds]
-        # Needed roles first, each chair at all rounds at once: who has had a role least often gets it.
-        for role in sorted(chairs, key=lambda role: self.scenario.roles[role].extra):
-            if not self.scenario.roles[role].extra:
-                chosen = self._fair(role, had, seated, planned)
-            else:
-                chosen = [self._spare(role, cast, was) for cast, was in zip(seated, planned, strict=True)]
-            for cast, person in zip(seated, chosen, strict=True):
-                cast.setdefault(role, []).append(person)
-        roles = self.scenario.seated
-        return [
-            (turn, {role: tuple(cast.get(role, ())) for role in roles})
-            for (turn, _), cast in zip(rounds, seated, strict=True)
-        ]
+        rounds = self._leaders(had, ahead)
+        planned = [(leader, _talk(turn).cast if turn else {}) for turn, leader in rounds]
+        casts = cast_rounds(self.scenario, self.people, planned, had)
+        return [(turn, cast) for (turn, _), cast in zip(rounds, casts, strict=True)]
 
-    def _leaders(
-        self, lead: str, had: Mapping[tuple[str, str], int], ahead: Sequence[Turn]
-    ) -> list[tuple[Turn | None, str]]:
+    def _leaders(self, had: Had, ahead: Sequence[Turn]) -> list[tuple[Turn | None, str]]:
         """Who leads in which round: as planned; who came takes the rounds of those who left, then one more each."""
+        lead = leading_chair(self.scenario)
         due = [p for p in self.people if not had.get((lead, p))]
         planned = [next((p for p in _talk(turn).cast.get(lead, ()) if p in due), None) for turn in ahead]
         others = [p for p in due if p not in planned]
@@ -316,30 +287,6 @@ class _Anew:
                 rounds.append((turn, leader))
         return [*rounds, *((None, leader) for leader in came)]
 
-    def _fair(
-        self,
-        role: str,
-        had: Mapping[tuple[str, str], int],
-        seated: Sequence[Mapping[str, Sequence[str]]],
-        planned: Sequence[Cast],
-    ) -> list[str]:
-        """One person for a role in each round: who has had it least often, and where that is even, as planned."""
-        if not seated:
-            return []
-        before = Counter(p for cast in seated for p in cast.get(role, ()))
-        places = [(p, had.get((role, p), 0) + before[p] + again) for p in self.people for again in range(len(seated))]
-        costs = []
-        for cast, was in zip(seated, planned, strict=True):
-            busy = {p for people in cast.values() for p in people}
-            costs.append(
-                [_NEVER if p in busy else times * _AGAIN + (p not in was.get(role, ())) for p, times in places]
-            )
-        return [places[column][0] for column in cheapest(costs)]
-
-    def _spare(self, role: str, cast: Mapping[str, Sequence[str]], was: Cast) -> str:
-        free = [p for p in self.people if not any(p in people for people in cast.values())]
-        return next((p for p in free if p in was.get(role, ())), free[0])
-
     def _in_turn(
         self, turn: InTurn, whole: Cast, begun: Sequence[Turn], ahead: Sequence[Turn]
     ) -> list[tuple[Turn | None, Cast]]:
@@ -353,39 +300,18 @@ class _Anew:
                 found.append((steps, _cast_of_turn(turn, whole, person)))
         return [*found, *((None, _cast_of_turn(turn, whole, person)) for person in due)]
 
-    # Roles that are held for the whole session
-
     def _whole(self) -> Cast:
-        """Who holds which role from now on: everybody as before; a needed role that is empty is taken from an extra."""
-        roles = self.scenario.seated
-        held: dict[str, str] = {}
-        stay = [p for p in self.people if p in self.table.people]
-        for person in (*stay, *(p for p in self.people if p not in stay)):
-            role = self._held(person)
-            taken = sum(other == role for other in held.values())
-            if role is not None and (person in stay or roles[role].extra or taken < roles[role].count.most):
-                held[person] = role
-        short = sum(
-            max(0, role.count.least - sum(r == id for r in held.values()))
-            for id, role in roles.items()
-            if not role.extra
-        )
-        spare = [p for p in held if roles[held[p]].extra]
-        for person in spare[::-1][: max(0, short - (len(self.people) - len(held)))]:
-            del held[person]
-        return cast_once(roles, self.people, held)
+        roles_of = {person: role for person in self.people if (role := self._role_of(person)) is not None}
+        return cast_whole(self.scenario, self.people, self.table.people, roles_of)
 
-    def _held(self, person: str) -> str | None:
+    def _role_of(self, person: str) -> str | None:
+        """The role that somebody holds here, or had at another table."""
         for step in reversed(self.table.steps):
             for role, people in step.cast.items():
                 if person in people and role in self.scenario.seated:
                     return role
         before = self.around.roles.get(person)
         return before if before in self.scenario.seated else None
-
-
-_AGAIN, _NEVER = 100, 1_000_000
-"""What it costs to have a role once more, beside a change of the plan, which costs 1; and what cannot be."""
 
 
 def _cast_of_turn(turn: InTurn, whole: Cast, person: str) -> Cast:

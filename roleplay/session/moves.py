@@ -10,7 +10,8 @@ from typing import Any
 
 from roleplay.content.steps import PlayStep
 from roleplay.planning.plan import PlannedStep
-from roleplay.planning.replan import can_play, step_in
+from roleplay.planning.recast import step_in
+from roleplay.planning.replan import can_play
 from roleplay.session import commands as c
 from roleplay.session import events as e
 from roleplay.session.commands import NotAllowed

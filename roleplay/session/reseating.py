@@ -7,115 +7,23 @@ every table that changes is made anew from the next round on.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from roleplay.planning.plan import PlannedStep
-from roleplay.planning.replan import Around, Seated, block_of, can_play, casts_begun, has_room, replan
+from roleplay.planning.replan import Around, block_of, casts_begun, replan
 from roleplay.session import commands as c
 from roleplay.session import events as e
 from roleplay.session.commands import NotAllowed
-from roleplay.session.forms import step_of_form
 from roleplay.session.moves import Batch, begin_together
+from roleplay.session.seating import Change, kept_of, seated_of
 from roleplay.session.state import State, TrackState
-
-
-@dataclass(slots=True)
-class _Change:
-    """A change as it is worked out: who will sit where."""
-
-    state: State
-    seats: dict[str, tuple[str, ...]]
-    gone: frozenset[str]
-    """Those who have left, now or before."""
-    moved: list[str] = field(default_factory=list)
-    """Those who go to another table because their own is given up."""
-
-    @classmethod
-    def of(cls, state: State) -> _Change:
-        return cls(state, {track.id: track.people for track in state.tracks.values()}, state.away)
-
-    def table_of(self, person: str) -> str:
-        """Where somebody sits.
-
-        Raises:
-            NotAllowed: nowhere.
-        """
-        for table, people in self.seats.items():
-            if person in people:
-                return table
-        raise NotAllowed("This person is not here.", "Say first that they have come, or come back.")
-
-    def join(self, person: str, table: str) -> None:
-        self.seats[table] = (*self.seats[table], person)
-
-    def take_away(self, person: str) -> None:
-        table = self.table_of(person)
-        self.seats[table] = tuple(p for p in self.seats[table] if p != person)
-
-    def find_table(self, count: int = 1, but: str = "") -> str | None:
-        """The table that is best for so many people more: where conversations are still to come, the one with the
-        fewest people, then with most rounds left."""
-        fit = [t for t in self._open() if t.id != but and self.has_room(t.id, count)]
-        return min(fit, key=self._worth).id if fit else None
-
-    def _open(self) -> list[TrackState]:
-        return [t for t in self.state.tracks.values() if self.seats[t.id] and t.status != "finished"]
-
-    def _worth(self, track: TrackState) -> tuple[bool, int, int]:
-        return not talks_ahead(track), len(self.seats[track.id]), -rounds_left(track)
-
-    def has_room(self, table: str, count: int) -> bool:
-        return has_room(self.state.setting.scenario, len(self.seats[table]) + count)
-
-    def gather(self) -> None:
-        """Nobody stays alone, and no table that cannot play, where another one can take them."""
-        while (left := self._left_alone()) is not None:
-            table, into = left
-            self.moved += self.seats[table]
-            self.seats[into] += self.seats[table]
-            self.seats[table] = ()
-
-    def _left_alone(self) -> tuple[str, str] | None:
-        scenario = self.state.setting.scenario
-        for track in self._open():
-            people = self.seats[track.id]
-            few = len(people) == 1 < scenario.people_needed
-            if (few or (scenario.rotates and not can_play(scenario, len(people)))) and talks_ahead(track):
-                into = self.find_table(len(people), but=track.id)
-                if into is not None and talks_ahead(self.state.tracks[into]):
-                    return track.id, into
-        return None
-
-
-def talks_ahead(track: TrackState) -> bool:
-    """Whether a conversation runs or is still to come at a table."""
-    return any(step.kind == "play" for step in track.steps[max(track.index, 0) :])
-
-
-def rounds_left(track: TrackState) -> int:
-    """How many rounds of a table have not begun."""
-    return len(_seated(track).ahead())
-
-
-def _seated(track: TrackState) -> Seated:
-    """A table as the planner sees it: steps it has been at stay, and those in which somebody has written."""
-    keep = _kept(track)
-    written = {step_of_form(form) for form in track.forms} | {mark.step for mark in track.marks} | set(track.labels)
-    written |= {step for found in (track.learned, track.facts, track.journals) for step, _ in found}
-    settled = frozenset(step.id for n, step in enumerate(track.steps) if n < keep or step.id in written)
-    return Seated(track.people, track.steps, track.index, settled)
-
-
-def _kept(track: TrackState) -> int:
-    return min(track.index + (track.status == "running"), len(track.steps)) if track.status != "ready" else 0
-
 
 # The commands
 
 
 def _arrive(state: State, command: c.Arrive, now: float) -> tuple[e.Event, ...]:
-    change = _Change.of(state)
+    change = Change.of(state)
     for person in command.people:
         if person.id in state.people:
             raise NotAllowed("This person takes part already.", "Say that they have come back instead.")
@@ -124,7 +32,7 @@ def _arrive(state: State, command: c.Arrive, now: float) -> tuple[e.Event, ...]:
     return _replanned(change, e.Replanned(at=now, why="arrived", who=who, people=command.people))
 
 
-def _place_for(change: _Change, wanted: str | None) -> str:
+def _place_for(change: Change, wanted: str | None) -> str:
     if wanted is not None:
         _check_table(change, wanted, 1)
         return wanted
@@ -136,7 +44,7 @@ def _place_for(change: _Change, wanted: str | None) -> str:
     return table
 
 
-def _check_table(change: _Change, table: str, count: int) -> None:
+def _check_table(change: Change, table: str, count: int) -> None:
     track = change.state.tracks.get(table)
     if track is None:
         raise NotAllowed("There is no such table.")
@@ -149,7 +57,7 @@ def _check_table(change: _Change, table: str, count: int) -> None:
 
 
 def _leave(state: State, command: c.Leave, now: float) -> tuple[e.Event, ...]:
-    change = _Change.of(state)
+    change = Change.of(state)
     people = tuple(dict.fromkeys(command.people))
     for person in people:
         change.take_away(person)
@@ -160,7 +68,7 @@ def _leave(state: State, command: c.Leave, now: float) -> tuple[e.Event, ...]:
 
 
 def _come_back(state: State, command: c.ComeBack, now: float) -> tuple[e.Event, ...]:
-    change = _Change.of(state)
+    change = Change.of(state)
     people = tuple(dict.fromkeys(command.people))
     for person in people:
         if person not in state.away:
@@ -170,7 +78,7 @@ def _come_back(state: State, command: c.ComeBack, now: float) -> tuple[e.Event, 
     return _replanned(change, e.Replanned(at=now, why="came-back", who=people, back=people))
 
 
-def _own_table(change: _Change, person: str) -> str | None:
+def _own_table(change: Change, person: str) -> str | None:
     """The table that somebody left, where it is still there and can take them."""
     tracks = change.state.tracks
     been = [track.id for track in tracks.values() if person in track.past]
@@ -182,7 +90,7 @@ def _own_table(change: _Change, person: str) -> str | None:
 
 
 def _swap(state: State, command: c.Swap, now: float) -> tuple[e.Event, ...]:
-    change = _Change.of(state)
+    change = Change.of(state)
     if command.one == command.other:
         raise NotAllowed("Choose two people.")
     places = {command.one: change.table_of(command.one), command.other: change.table_of(command.other)}
@@ -196,7 +104,7 @@ def _swap(state: State, command: c.Swap, now: float) -> tuple[e.Event, ...]:
 
 
 def _move(state: State, command: c.MoveTo, now: float) -> tuple[e.Event, ...]:
-    change = _Change.of(state)
+    change = Change.of(state)
     if change.table_of(command.person) == command.table:
         raise NotAllowed(f"This person sits at {state.tracks[command.table].title} already.")
     _check_table(change, command.table, 1)
@@ -206,7 +114,7 @@ def _move(state: State, command: c.MoveTo, now: float) -> tuple[e.Event, ...]:
 
 
 def _merge(state: State, command: c.Merge, now: float) -> tuple[e.Event, ...]:
-    change = _Change.of(state)
+    change = Change.of(state)
     if command.table == command.into:
         raise NotAllowed("Choose another table to put them at.")
     people = change.seats.get(command.table, ())
@@ -221,7 +129,7 @@ def _merge(state: State, command: c.Merge, now: float) -> tuple[e.Event, ...]:
 # What follows
 
 
-def _replanned(change: _Change, event: e.Replanned, swapped: Mapping[str, str] | None = None) -> tuple[e.Event, ...]:
+def _replanned(change: Change, event: e.Replanned, swapped: Mapping[str, str] | None = None) -> tuple[e.Event, ...]:
     state = change.state
     change.gather()
     changed = [
@@ -236,7 +144,7 @@ def _replanned(change: _Change, event: e.Replanned, swapped: Mapping[str, str] |
     for track in changed:
         people = change.seats[track.id]
         steps[track.id] = (
-            replan(state.setting.scenario, _seated(track), people, change.gone, around.of(track, people))
+            replan(state.setting.scenario, seated_of(track), people, change.gone, around.of(track, people))
             if people
             else _given_up(track)
         )
@@ -247,8 +155,8 @@ def _replanned(change: _Change, event: e.Replanned, swapped: Mapping[str, str] |
             track=track.id,
             title=track.title,
             people=change.seats[track.id],
-            keep=_kept(track),
-            steps=steps[track.id][_kept(track) :],
+            keep=kept_of(track),
+            steps=steps[track.id][kept_of(track) :],
         )
         for track in state.tracks.values()
         if track.id in moved or steps[track.id] != track.steps
@@ -264,7 +172,7 @@ def _is_awaited(track: TrackState, gone: Collection[str]) -> bool:
     """Whether somebody who has left was still to take part in the round that runs here, after changing places."""
     return bool(gone) and any(
         person in gone
-        for step in track.steps[_kept(track) :]
+        for step in track.steps[kept_of(track) :]
         for people in (step.people, *step.cast.values())
         for person in people
     )
@@ -272,7 +180,7 @@ def _is_awaited(track: TrackState, gone: Collection[str]) -> bool:
 
 def _given_up(track: TrackState) -> tuple[PlannedStep, ...]:
     """What a table that is given up leaves behind: what has begun, and what people have written in."""
-    settled = _seated(track).settled
+    settled = seated_of(track).settled
     return tuple(
         step if step.people else step.model_copy(update={"people": track.people})
         for step in track.steps
@@ -284,7 +192,7 @@ def _exchanged(track: TrackState, swapped: Mapping[str, str]) -> TrackState:
     """A table whose rounds to come have these people in each other's places."""
     if not swapped:
         return track
-    seated = _seated(track)
+    seated = seated_of(track)
     begun = seated.begun()
 
     def exchanged(step: PlannedStep) -> PlannedStep:
@@ -301,7 +209,7 @@ class _Around:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._seated = {track.id: _seated(track) for track in state.tracks.values()}
+        self._seated = {track.id: seated_of(track) for track in state.tracks.values()}
         self._usual: dict[str, PlannedStep] = {}
         for planned in state.setting.plan.tracks:
             for step in planned.steps:
@@ -334,7 +242,7 @@ class _Around:
         )
 
 
-def _part(change: _Change, steps: dict[str, tuple[PlannedStep, ...]]) -> None:
+def _part(change: Change, steps: dict[str, tuple[PlannedStep, ...]]) -> None:
     """A step inside the rounds that some table has not can no longer be one for the whole class."""
     here = [id for id, people in change.seats.items() if people]
     shared = set.intersection(*({step.id for step in steps[id]} for id in here))
@@ -342,7 +250,7 @@ def _part(change: _Change, steps: dict[str, tuple[PlannedStep, ...]]) -> None:
         track = change.state.tracks[id]
         steps[id] = tuple(
             step.model_copy(update={"scope": "table"})
-            if n >= _kept(track) and step.scope == "class" and step.id not in shared
+            if n >= kept_of(track) and step.scope == "class" and step.id not in shared
             else step
             for n, step in enumerate(steps[id])
         )

@@ -10,7 +10,7 @@ from samples import FISHBOWL, REMIX, SELECTION, TRIAD, TRIO
 from roleplay.planning.replan import has_room
 from roleplay.session.events import dump_event, load_event
 from roleplay.session.evolve import fold
-from roleplay.session.reseating import talks_ahead
+from roleplay.session.seating import talks_ahead
 from roleplay.session.state import State, TrackState
 
 classes = st.sampled_from([(TRIAD, 2), (TRIAD, 5), (TRIAD, 9), (SELECTION, 6), (FISHBOWL, 6), (REMIX, 6), (TRIO, 3)])
