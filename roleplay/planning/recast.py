@@ -71,15 +71,20 @@ def _spare(people: Sequence[str], role: str, cast: Mapping[str, Sequence[str]], 
     return next((p for p in free if p in was.get(role, ())), free[0])
 
 
-def step_in(scenario: Scenario, cast: Cast) -> Cast | None:
-    """A cast in which people of extra roles have taken the needed roles that are empty; none where nobody can."""
+def step_in(scenario: Scenario, cast: Cast, had: Had | None = None) -> Cast | None:
+    """A cast in which people of extra roles have taken the needed roles that are empty; none where nobody can.
+
+    Who has had the role least often steps in.
+    """
     roles, filled = scenario.roles, dict(cast)
     for role in [role for role in cast if not roles[role].extra]:
         while len(filled[role]) < roles[role].count.least:
-            spare = next((r for r in reversed(filled) if roles[r].extra and filled[r]), None)
-            if spare is None:
+            spare = [p for r in filled if roles[r].extra for p in filled[r]]
+            if not spare:
                 return None
-            filled[role], filled[spare] = (*filled[role], filled[spare][-1]), filled[spare][:-1]
+            person = min(reversed(spare), key=lambda p: (had or {}).get((role, p), 0))
+            filled = {r: tuple(p for p in people if p != person) for r, people in filled.items()}
+            filled[role] = (*filled[role], person)
     return filled
 
 

@@ -82,9 +82,10 @@ def block_of(step: PlannedStep) -> int:
     return int(step.source.partition(".")[0])
 
 
-def casts_begun(table: Seated) -> list[tuple[int, Cast]]:
+def casts_begun(scenario: Scenario, table: Seated) -> list[tuple[int, Cast]]:
     """Of each round that has begun, its block and the cast of its conversation."""
-    return [(block_of(turn[0]), _talk(turn).cast) for turn in table.begun().values()]
+    begun = (turn for turn in table.begun().values() if not _is_cut(scenario, turn))
+    return [(block_of(turn[0]), _talk(turn).cast) for turn in begun]
 
 
 def can_play(scenario: Scenario, people: int) -> bool:
@@ -103,6 +104,13 @@ def _rounds(steps: Sequence[PlannedStep]) -> dict[int, Turn]:
         if step.round is not None:
             found[step.round] = (*found.get(step.round, ()), step)
     return found
+
+
+def _is_cut(scenario: Scenario, turn: Turn) -> bool:
+    """Whether a round has lost its conversation, because somebody who was needed left before it began."""
+    item = scenario.script[block_of(turn[0])]
+    talks = isinstance(item, Rotate) and any(step.kind == "play" for step in item.steps)
+    return talks and not any(step.kind == "play" for step in turn)
 
 
 def _talk(turn: Turn) -> PlannedStep:
@@ -188,7 +196,8 @@ class _Anew:
         here = tuple(p for p in rest[0].people or self.table.people if p not in self.gone)
         cast = {role: tuple(p for p in people if p in here) for role, people in rest[0].cast.items()}
         if any(step.kind == "play" for step in rest):
-            filled = step_in(self.scenario, cast)
+            before = [turn for turn in self.table.begun().values() if turn[0].round != rest[0].round]
+            filled = step_in(self.scenario, cast, self._had(block_of(rest[0]), before))
             return {"cast": filled, "people": here} if filled is not None else None
         return {"cast": cast, "people": here}
 
@@ -263,21 +272,31 @@ class _Anew:
 
     def _every_role(self, block: int, begun: Sequence[Turn], ahead: Sequence[Turn]) -> list[tuple[Turn | None, Cast]]:
         """Each round with what was planned for it, and its cast."""
-        casts = [_talk(turn).cast for turn in begun] + [cast for at, cast in self.around.played if at == block]
-        had = Counter((role, p) for cast in casts for role, people in cast.items() for p in people)
-        rounds = self._leaders(had, ahead)
+        had = self._had(block, begun)
+        lead = leading_chair(self.scenario)
+        cut = {p for turn in begun if _is_cut(self.scenario, turn) for p in turn[0].cast.get(lead, ())}
+        rounds = self._leaders(had, ahead, cut)
         planned = [(leader, _talk(turn).cast if turn else {}) for turn, leader in rounds]
         casts = cast_rounds(self.scenario, self.people, planned, had)
         return [(turn, cast) for (turn, _), cast in zip(rounds, casts, strict=True)]
 
-    def _leaders(self, had: Had, ahead: Sequence[Turn]) -> list[tuple[Turn | None, str]]:
-        """Who leads in which round: as planned; who came takes the rounds of those who left, then one more each."""
+    def _had(self, block: int, begun: Sequence[Turn]) -> Had:
+        """Who has had which role how often in the rounds of a block that have begun, here and elsewhere."""
+        held = [turn for turn in begun if not _is_cut(self.scenario, turn)]
+        casts = [_talk(turn).cast for turn in held] + [cast for at, cast in self.around.played if at == block]
+        return Counter((role, p) for cast in casts for role, people in cast.items() for p in people)
+
+    def _leaders(self, had: Had, ahead: Sequence[Turn], cut: Collection[str]) -> list[tuple[Turn | None, str]]:
+        """Who leads in which round: as planned; who came takes the rounds of those who left, then one more each.
+
+        So does whoever was to lead in a round that was cut short.
+        """
         lead = leading_chair(self.scenario)
         due = [p for p in self.people if not had.get((lead, p))]
         planned = [next((p for p in _talk(turn).cast.get(lead, ()) if p in due), None) for turn in ahead]
         others = [p for p in due if p not in planned]
         could_play = can_play(self.scenario, len(self.table.people))
-        came = [p for p in others if p not in self.table.people or not could_play]
+        came = [p for p in others if p not in self.table.people or p in cut or not could_play]
         waiting = [p for p in others if p not in came]
         rounds: list[tuple[Turn | None, str]] = []
         for turn, was in zip(ahead, planned, strict=True):

@@ -234,7 +234,7 @@ class _Around:
             if (role := step.plays(person)) is not None
         }
         return Around(
-            played=tuple(cast for id in others for cast in casts_begun(self._seated[id])),
+            played=tuple(cast for id in others for cast in casts_begun(state.setting.scenario, self._seated[id])),
             usual=self._usual,
             seconds=self._seconds,
             roles=roles,

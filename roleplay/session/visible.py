@@ -179,17 +179,18 @@ def round_over(track: TrackState, planned: PlannedStep) -> bool:
 
 
 def _cards(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenCard]:
-    handed: set[tuple[int | None, str | None]] = set()
+    handed: set[tuple[int | None, str | None, str]] = set()
     for planned in track.steps:
         case = state.setting.case(planned)
-        key = (planned.round, planned.case)
-        if case is None or key in handed or not track.has_begun(planned.id):
+        if case is None or not track.has_begun(planned.id):
             continue
-        handed.add(key)
         for role, text in case.cards.items():
+            # Whoever steps in for somebody gets that card, too.
             mine = viewer.kind == "person" and planned.plays(viewer.person) == role
-            if role != "everyone" and not mine:
+            key = (planned.round, planned.case, role)
+            if key in handed or (role != "everyone" and not mine):
                 continue
+            handed.add(key)
             known = tuple(f for f in case.hidden if mine and state.setting.scenario.knows_hidden(case, f) == role)
             yield SeenCard(track.id, planned.id, planned.round, case.id, role, text, known)
 
