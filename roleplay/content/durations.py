@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from typing import Annotated
@@ -50,6 +51,13 @@ def say_clock(seconds: float) -> str:
     minutes, left = divmod(rest, 60)
     sign = "-" if seconds < 0 and whole else ""
     return f"{sign}{hours}:{minutes:02d}:{left:02d}" if hours else f"{sign}{minutes:02d}:{left:02d}"
+
+
+def face(left: float | None) -> str:
+    """What the clock shows for so many seconds left: `03:12`, over time `+00:42`, dashes where no step runs."""
+    if left is None:
+        return "--:--"
+    return say_clock(math.ceil(left)) if left > 0 else ("+" if left <= -1 else "") + say_clock(-left)
 
 
 Seconds = Annotated[

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from roleplay.content.durations import face
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.state import State, TrackState
 from roleplay.tui.class_view import say_place
 from roleplay.tui.happening import say_who, spoken
 from roleplay.tui.scene import Scene
-from roleplay.tui.widgets.clock import face
 
 EVERYBODY = ""
 """Stands where a role's title stands, for tables at which nobody plays a role now."""

@@ -8,7 +8,8 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 
-from roleplay.tui.widgets.clock import BigClock, TimeBar, draw, face, largest
+from roleplay.content.durations import face
+from roleplay.tui.widgets.clock import BigClock, TimeBar, draw, largest
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from textual.widgets import Static
 
 from roleplay.conduct.roster import Guest
 from roleplay.conduct.runner import Runner
+from roleplay.content.durations import face
 from roleplay.content.words import paragraphs
 from roleplay.session import commands as c
 from roleplay.session.events import Event
@@ -34,7 +35,6 @@ from roleplay.tui.screens.more_time import MoreTime
 from roleplay.tui.screens.room import RoomScreen
 from roleplay.tui.screens.said import Said
 from roleplay.tui.screens.stage import StageScreen
-from roleplay.tui.widgets.clock import face
 from roleplay.tui.widgets.tables import Tables, Timed
 
 _REPAINT = 0.1
@@ -50,6 +50,7 @@ class FacilitatorScreen(HandingScreen):
     """Where a class is led from: a row for each table, what is said below, and the keys."""
 
     LEAVES = "Leave this class?"
+    UNSEEN = frozenset()
     HELP = """\
 This is your screen for the whole class. Each row is a table: its round and step, its clock, who leads, how many forms \
 are in of those asked for so far, and whether it needs you.

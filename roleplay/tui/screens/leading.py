@@ -41,8 +41,6 @@ _NEEDS: dict[str, type[c.ClockCommand]] = {
     "retake": c.Retake,
     "injects": c.FireInject,
 }
-_UNSEEN = frozenset({"longer", "shorter", "injects"})
-"""What nobody would see happen behind the words of a safety pause."""
 
 
 class LeadingScreen(RoleplayScreen[None]):
@@ -60,6 +58,9 @@ class LeadingScreen(RoleplayScreen[None]):
         ),
         Binding("ctrl+r", "retake", "Retake", id="stage.retake", tooltip="Play the last conversation once more"),
     ]  # fmt: skip
+
+    UNSEEN: ClassVar[frozenset[str]] = frozenset({"longer", "shorter", "injects"})
+    """What nobody would see happen on this screen behind the words of a safety pause."""
 
     scene: reactive[Scene | None] = reactive(None)
 
@@ -155,7 +156,7 @@ class LeadingScreen(RoleplayScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - as Textual's
         """A key is dim where its command makes no sense."""
-        if action in _UNSEEN:
+        if action in self.UNSEEN:
             meant = [table for table in self.runner.state.tracks if self.meant in (None, table)]
             if all(replace(self.shown, table=table).safety for table in meant):
                 return None

@@ -10,11 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
 from textual.widgets import Static
 
+from roleplay.content.durations import face
 from roleplay.tui.happening import say_who, spoken
 from roleplay.tui.scene import Scene
 from roleplay.tui.screens.leading import LeadingScreen
 from roleplay.tui.screens.stage import StageScreen
-from roleplay.tui.widgets.clock import BigClock, face, largest
+from roleplay.tui.widgets.clock import BigClock, largest
 from roleplay.tui.widgets.debrief_board import DebriefBoard
 from roleplay.tui.widgets.safety import SafetyPanel
 

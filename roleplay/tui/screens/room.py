@@ -11,11 +11,12 @@ from textual.containers import Center, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from roleplay.content.durations import face
 from roleplay.session.state import State
 from roleplay.tui.room_view import Wall, wall
 from roleplay.tui.scene import Scene
 from roleplay.tui.screens.leading import LeadingScreen
-from roleplay.tui.widgets.clock import BigClock, face, largest
+from roleplay.tui.widgets.clock import BigClock, largest
 from roleplay.tui.widgets.debrief_board import DebriefBoard
 from roleplay.tui.widgets.seating_plan import SeatingPlan
 
@@ -32,6 +33,7 @@ _CLOCK_ROWS = 5
 class RoomScreen(LeadingScreen):
     """Shows the class to itself; the keys that lead it work here as well."""
 
+    UNSEEN = frozenset()
     HELP = """\
 This page is for the projector, or to be shared in a video call: the whole class may read it. It shows the time that \
 most tables share, who plays what at which table, and the questions of this step. Cards, forms, marks and reasons for \

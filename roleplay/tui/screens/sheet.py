@@ -26,6 +26,7 @@ from roleplay.tui.sheets import Sheet, Tally
 _ONE_COLUMN = 6
 """So many marks stand one below the other; more take two columns."""
 _DOTS = 5
+_WIDEST = 44
 
 Field = Literal["marks", "send"] | Criterion | Prompt
 
@@ -125,7 +126,7 @@ follows. ↑ and ↓ go back to something, esc leaves the sheet."""
         cells = [self._mark_of(marker) for marker in self.rubric.markers]
         columns = 2 if len(cells) > _ONE_COLUMN else 1
         deep = -(-len(cells) // columns)
-        wide = max(self.size.width - 8, 40) // columns
+        wide = min(max(self.size.width - 8, 40) // columns, _WIDEST)
         rows = [Content("   ").join(cell.truncate(wide, pad=True) for cell in cells[row::deep]) for row in range(deep)]
         head = Content.styled("▸ Marks" if here else "  Marks", "bold" if here else "")
         return [head, *(Content("    ") + row for row in rows)]

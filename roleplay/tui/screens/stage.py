@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from roleplay.conduct.history import carried_into
 from roleplay.conduct.runner import Runner
+from roleplay.content.durations import face
 from roleplay.problems import CommandProblem
 from roleplay.session.events import Event
 from roleplay.session.state import State
@@ -24,7 +25,7 @@ from roleplay.tui.panels.base import StepPanel
 from roleplay.tui.scene import Scene, label_of
 from roleplay.tui.screens.marking import MarkingScreen
 from roleplay.tui.widgets.banner import Banner
-from roleplay.tui.widgets.clock import BigClock, TimeBar, face, largest
+from roleplay.tui.widgets.clock import BigClock, TimeBar, largest
 from roleplay.tui.widgets.safety import SafetyPanel
 
 _REPAINT = 0.1

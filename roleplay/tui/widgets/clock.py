@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
-
-from roleplay.content.durations import say_clock
 
 _ROWS = 5
 _GLYPHS = {
@@ -29,13 +25,6 @@ _GLYPHS = {
     "+": ("   ", " █ ", "███", " █ ", "   "),
     "-": ("   ", "   ", "███", "   ", "   "),
 }
-
-
-def face(left: float | None) -> str:
-    """What the clock shows for so many seconds left: `03:12`, over time `+00:42`, dashes where no step runs."""
-    if left is None:
-        return "--:--"
-    return say_clock(math.ceil(left)) if left > 0 else ("+" if left <= -1 else "") + say_clock(-left)
 
 
 def draw(text: str, scale: int) -> list[str]:
