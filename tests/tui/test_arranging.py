@@ -326,6 +326,20 @@ async def test_start_waits_for_the_groups(setup: Start, desk: Desk, shows: Shows
     assert all((state.people[id].known or "").startswith("k-") for id in state.humans)
 
 
+async def test_groups_that_are_being_made_can_be_taken_back(setup: Start) -> None:
+    """The ones of before are there at once, and nothing waits for the others."""
+    app = setup()
+    async with app.run_test() as pilot:
+        screen = await formed(pilot)
+        before = groups(screen)
+        screen.action_shuffle()
+        screen.action_undo()
+        assert said(screen) == "Taken back."
+        await formed(pilot)
+        assert groups(screen) == before
+        assert not screen.query_one("#start", Button).disabled
+
+
 async def test_nothing_starts_while_groups_are_made(setup: Start) -> None:
     """The screen says what it does, and the button waits."""
     app = setup()

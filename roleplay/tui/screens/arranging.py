@@ -75,6 +75,7 @@ class ArrangingScreen(GatheringScreen):
     def follow(self, said: str, keep: bool) -> None:
         """Form groups where they do not fit any more, away from the screen, and show what follows."""
         self.workers.cancel_group(self, "groups")
+        self._forming = None
         room = self._now.room
         keep = keep or self._now.grouping.by_hand
         if len(room.sizes) < 2:
