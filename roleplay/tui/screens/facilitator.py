@@ -231,7 +231,9 @@ projector. esc leaves: the session is kept, and paused."""
         self._put("about", "\n".join(lines))
         log = self.query_one("#log", Static)
         width = max(20, self.size.width - 2)
-        told = (fill(words, width, subsequent_indent=_INDENT) for words in reversed(self._log))
+        # What lies below the edge is not wrapped: with many tables something is said all the time.
+        seen = self._log[: -max(3, log.size.height) - 1 : -1]
+        told = (fill(words, width, subsequent_indent=_INDENT) for words in seen)
         if (words := "\n".join(told)) != str(log.content):
             # Its place stays as it is, so nothing else has to be laid out anew.
             log.update(words, layout=False)
@@ -289,6 +291,7 @@ projector. esc leaves: the session is kept, and paused."""
         """Let the keys count for a table, or for all."""
         self.meant = table
         self._paint()
+        self.call_after_refresh(self._paint_below)
 
     @on(Tables.Chosen)
     def _clicked(self, event: Tables.Chosen) -> None:
