@@ -27,12 +27,17 @@ from roleplay.store.sqlite import SqliteStore
 from roleplay.store.writer import Writer
 from roleplay.tui.app import RoleplayApp
 from roleplay.tui.desk import Desk
+from roleplay.tui.screens.facilitator import FacilitatorScreen
 from roleplay.tui.screens.setup import SetupScreen
 from roleplay.tui.screens.stage import StageScreen
 
 PICTURES = Path(__file__).parent / "pictures"
 SIZE = (100, 30)
 PEOPLE = ("Ana", "Ben", "Chloe")
+CLASS = (
+    *("Amir", "Bea", "Carla", "Dana", "Eli", "Farah", "Goran", "Hana", "Ivan", "Jo", "Kofi", "Lena"),
+    *("Mateo", "Nora", "Omar", "Priya", "Quentin", "Rosa", "Sven", "Tala", "Uma", "Viktor", "Wanda"),
+)
 BROWSER = (
     "chromium",
     "--headless",
@@ -96,6 +101,23 @@ async def take_screens(desk: Desk, clocks: Clocks, folder: Path) -> None:
         shoot(app, folder, "form")
 
 
+async def take_class(desk: Desk, clocks: Clocks, folder: Path) -> None:
+    """A class in its first round: one who left, a table with more time, one ahead, one that stands, one that calls."""
+    bundle = load_bundle("parent-conversation", desk.folders)
+    app = RoleplayApp(desk, lambda: SetupScreen(bundle, CLASS, 40))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "f5", "space", "right", "right")
+        assert isinstance(app.screen, FacilitatorScreen), "the session did not open"
+        clocks.last.at = 50
+        await press(pilot, "3", "right", "escape", "l", *"Viktor", "enter", "enter")
+        clocks.last.at = 95
+        await press(pilot, "2", "exclamation_mark", "6", "h", "4", "t", *"90", "enter")
+        clocks.last.at = 130
+        await settle(pilot)
+        shoot(app, folder, "class")
+
+
 def shoot(app: RoleplayApp, folder: Path, name: str) -> None:
     """Keep a screen as a picture."""
     app.save_screenshot(f"{name}.svg", path=str(folder))
@@ -147,6 +169,8 @@ def main() -> None:
         store = SqliteStore(path)
         with Writer(lambda: SqliteStore(path)) as writer:
             desk = Desk(folders, store, writer, Settings(motion=False), clocks.make)
+            # Whoever is met again is asked about; the class must meet nobody.
+            asyncio.run(take_class(desk, clocks, Path(home)))
             asyncio.run(take_screens(desk, clocks, Path(home)))
         take_report(store, folders, Path(home), PEOPLE)
         store.close()
