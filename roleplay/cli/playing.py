@@ -104,7 +104,7 @@ def resume(session: str | None) -> None:
 
     desk = open_desk()
     runner = reopen_session(desk.store, desk.writer, find_session(desk.store, session, open_only=True), desk.make_clock)
-    show_screens(desk, lambda: leading_screen(runner))
+    show_screens(desk, lambda: leading_screen(runner, desk.store.drafts(runner.session)))
 
 
 @main.command()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import fill
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from roleplay.conduct.expected import still_expected
 from roleplay.conduct.roster import Guest
 from roleplay.conduct.runner import Runner
 from roleplay.content.durations import face
@@ -409,7 +410,13 @@ projector. esc leaves: the session is kept, and paused."""
             self.carry_out((c.GiveHelp if asking else c.AskHelp)(self.meant))
 
 
-def leading_screen(runner: Runner, absent: Sequence[Guest] = ()) -> FacilitatorScreen | StageScreen:
-    """The screen from which a session is led: for one table its stage, for several all of them at a glance."""
+def leading_screen(runner: Runner, drafts: Mapping[str, str] | None = None) -> FacilitatorScreen | StageScreen:
+    """The screen from which a session is led: for one table its stage, for several all of them at a glance.
+
+    Args:
+        runner: the session.
+        drafts: what was kept beside it; who is still expected is among that.
+    """
     several = len(runner.state.open_tracks) > 1
+    absent = still_expected(drafts or {}, runner.state, runner.words)
     return FacilitatorScreen(runner, absent) if several else StageScreen(runner)

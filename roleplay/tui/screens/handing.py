@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from roleplay.analysis.takes import conversations
+from roleplay.conduct import expected
 from roleplay.conduct.drafts import draft_key
 from roleplay.conduct.runner import Runner, new_text
 from roleplay.problems import CommandProblem
@@ -255,9 +256,9 @@ class HandingScreen(LeadingScreen):
             more = f"{len(missing)} of the forms and journals {'is' if len(missing) == 1 else 'are'} still missing. "
         if any(draft_key(task) in drafts for task in missing):
             more += "Words that were begun and not sent would be left out. "
-        more += "Nothing can be written afterwards."
+        more += "The clock stops for good. What is on paper, or in files, can still be taken in."
         if await self.app.push_screen_wait(_Careful("Close this session?", more)):
-            self.carry_out(c.End())
+            self.carry_out(c.End(), drafts_done=(expected.KEY,))
 
     def action_leave(self) -> None:
         """Go back; a running session is paused and kept."""

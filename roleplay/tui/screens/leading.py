@@ -167,14 +167,14 @@ class LeadingScreen(RoleplayScreen[None]):
             return any(phase in ("ready", "running", "paused") for phase in self._phases()) or None
         return True
 
-    def carry_out(self, command: c.Command) -> None:
+    def carry_out(self, command: c.Command, drafts_done: Sequence[str] = ()) -> None:
         """Do it beside the screen; what cannot be done is said calmly."""
-        self.run_worker(self.do(command), group="commands")
+        self.run_worker(self.do(command, drafts_done=drafts_done), group="commands")
 
-    async def do(self, command: c.Command, texts: Sequence[Text] = ()) -> None:
+    async def do(self, command: c.Command, texts: Sequence[Text] = (), drafts_done: Sequence[str] = ()) -> None:
         """Do it, and wait until it is safe."""
         try:
-            await self.runner.do(command, texts)
+            await self.runner.do(command, texts, drafts_done)
         except CommandProblem as problem:
             self.say(problem)
 

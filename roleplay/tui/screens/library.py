@@ -289,11 +289,12 @@ A file of your own that “needs mending” is listed with what to mend, and in 
         from roleplay.tui.screens.facilitator import leading_screen
 
         try:
+            drafts = self.desk.store.drafts(session.row.id)
             runner = reopen_session(self.desk.store, self.desk.writer, session.row.id, self.desk.make_clock)
         except CommandProblem as problem:
             self.say(problem)
             return
-        self.app.push_screen(leading_screen(runner))
+        self.app.push_screen(leading_screen(runner, drafts))
 
     @on(Input.Submitted, "#search")
     def _to_found(self) -> None:

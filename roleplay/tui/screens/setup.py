@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Input, Label, Static
 
+from roleplay.conduct import expected
 from roleplay.conduct.clock import wall_now
 from roleplay.conduct.names import split_names
 from roleplay.conduct.opening import open_session
@@ -287,7 +288,10 @@ Nothing begins before you press Start, and no clock runs before you let it."""
             return
         people = self._named()
         self.app.clear_notifications()
-        self.app.push_screen(leading_screen(runner, guests_of(now.absent)), lambda _: self.leave(people))
+        drafts = {expected.KEY: expected.expected_draft(guests_of(now.absent))} if now.absent else {}
+        for key, body in drafts.items():
+            desk.writer.save_draft(runner.session, key, body)
+        self.app.push_screen(leading_screen(runner, drafts), lambda _: self.leave(people))
 
     @work(exclusive=True, group="names")
     async def action_back(self) -> None:
