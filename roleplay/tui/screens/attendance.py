@@ -38,7 +38,7 @@ Groups are made of those who are here."""
     AttendanceScreen #how { padding: 0 2; height: 1; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,f5", "done", "Done", priority=True, id="attendance.done", tooltip="That is how it is"),
+        Binding("enter,f5", "done", "Done", id="attendance.done", tooltip="That is how it is"),
         Binding("f8", "all('here')", "All here", id="attendance.all", tooltip="Everybody is here"),
         Binding("f7", "all('away')", show=False, id="attendance.none", tooltip="Nobody is here yet"),
         Binding("escape", "away", "Back", id="attendance.back", tooltip="Go back; it stays as it was"),
