@@ -85,11 +85,12 @@ class _Said:
         where = [f"{self._names(people)} {_verb(people, 'goes', 'go')} to {title}" for title, people in went.items()]
         runs = before.status == "running" and before.step is not None and before.step.round is not None
         stops = " Its round stops here." if runs else ""
-        yield f"{before.title} is given up{'; ' if where else ''}{say_list(where)}.{stops}"
+        yield f"{before.title} is given up{f'; {say_list(where)}' if where else ''}.{stops}"
 
     # What a table does from here on
 
     def _say_table(self, before: TrackState, after: TrackState) -> Iterator[str]:
+        yield from self._say_talk(before, after)
         yield from self._say_rest(before, after)
         if not self._scenario.rotates:
             yield from self._say_roles(before, after)
@@ -107,6 +108,17 @@ class _Said:
         if was is None or now is None:
             return ""
         return " or ".join(titles[role] for role in titles if was.cast.get(role) and not now.cast.get(role))
+
+    def _say_talk(self, before: TrackState, after: TrackState) -> Iterator[str]:
+        """Which role nobody plays any more in the conversation that runs."""
+        step = before.talk
+        for role, people in step.cast.items() if step else ():
+            told = self._scenario.roles[role]
+            if not told.extra and people and all(person in self._after.away for person in people):
+                yield (
+                    f"Nobody is {told.title} in the conversation that runs at {after.title}; "
+                    "go on with its next step when you like."
+                )
 
     def _say_rest(self, before: TrackState, after: TrackState) -> Iterator[str]:
         """Who steps in for the rest of the round that runs."""

@@ -13,7 +13,7 @@ from typing import Literal
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.commands import Undo
 from roleplay.session.decide import NotAllowed, decide
-from roleplay.session.events import StepRestored
+from roleplay.session.events import StepRestored, TrackEvent
 from roleplay.session.evolve import evolve
 from roleplay.session.state import Phase, State, TrackState
 from roleplay.session.tasks import tasks
@@ -210,6 +210,23 @@ def undone_apart(state: State, now: float) -> str:
         after = evolve(after, event)
     cue = together(cues(state, after, events), {track.id: track.title for track in state.tracks.values()})
     return cue.words if cue else ""
+
+
+def not_undone(state: State, now: float) -> tuple[str, ...]:
+    """Which tables stay where they are when the others go back, and why; nothing where none can go back."""
+    try:
+        events = decide(state, Undo(), now)
+    except NotAllowed:
+        return ()
+    back = {event.track for event in events if isinstance(event, TrackEvent)}
+    stay: dict[str, list[TrackState]] = {}
+    for track in state.open_tracks:
+        if track.id not in back and track.moves and not track.safe:
+            try:
+                decide(state, Undo(track.id), now)
+            except NotAllowed as problem:
+                stay.setdefault(problem.sentence, []).append(track)
+    return tuple(f"{say_tables(tracks)} did not go back: {why}" for why, tracks in stay.items())
 
 
 def about_table(state: State, words: Mapping[str, str], table: str) -> list[str]:

@@ -93,3 +93,21 @@ def test_rounds_that_no_longer_begin_together_are_told() -> None:
 def test_other_events_change_no_places() -> None:
     """Nothing is said of them."""
     assert said(Play.started(TRIAD, 3), c.Next()) == ()
+
+
+def test_a_conversation_that_loses_its_leader_is_told() -> None:
+    """Whoever leads the class hears that it cannot go on as it is; whoever only watched is not missed in it."""
+    play = Play.started(TRIAD, 6)
+    play.go_to("1.1r1")
+    missing = "Nobody is Leader in the conversation that runs at Table 1; go on with its next step when you like."
+    assert missing in said(play, c.Leave(("ana",)))
+    assert not any("Nobody is" in line and "that runs" in line for line in said(play, c.Leave(("chen",))))
+
+
+def test_a_table_that_everybody_leaves_is_given_up() -> None:
+    """Nobody goes anywhere else then."""
+    play = Play.started(TRIAD, 6)
+    assert said(play, c.Leave(("ana", "ben", "chen"))) == (
+        "Ana, Ben and Chen leave.",
+        "Table 1 is given up.",
+    )

@@ -105,3 +105,15 @@ def test_tables_are_told_in_short() -> None:
     assert say_titles(["Table 3", "Table 4"]) == "Tables 3 and 4"
     assert say_titles([f"Table {n}" for n in (1, 2, 3, 4, 7, 9, 10, 11)]) == "Tables 1–4, 7 and 9–11"
     assert say_titles(["Window", "Table 2"]) == "Window and Table 2"
+
+
+def test_a_table_that_cannot_go_back_with_the_others_says_why() -> None:
+    """Going back for all leaves it where it is, with the reason; where all go back, nothing is said."""
+    play = Play.started(TRIAD, 9)
+    for track in play.state.tracks:
+        play.go_to("1.1r1", track)
+    play.do(c.Next(), after=5)
+    assert class_view.not_undone(play.state, play.now) == ()
+    play.do(c.Leave(("dee",)))
+    (stays,) = class_view.not_undone(play.state, play.now)
+    assert stays.startswith("Table 2 did not go back: Somebody who took part in “Conversation” is no longer here")

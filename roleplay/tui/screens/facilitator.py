@@ -329,16 +329,24 @@ projector. esc leaves: the session is kept, and paused."""
 
     def action_undo(self) -> None:
         """Take the last move back; where it was not the same one at all tables, say first which they are."""
-        said = class_view.undone_apart(self.state, self.runner.now) if self.meant is None else ""
-        if said:
+        if self.meant is not None:
+            super().action_undo()
+        elif said := class_view.undone_apart(self.state, self.runner.now):
             self.run_worker(self._undo_apart(said), group="private", exclusive=True)
         else:
-            super().action_undo()
+            self.run_worker(self._undo(), group="commands")
 
     async def _undo_apart(self, said: str) -> None:
         question = Question("Take all of this back?", said, yes="Take it back", no="Leave it")
         if await self.app.push_screen_wait(question):
-            await self.do(c.Undo())
+            await self._undo()
+
+    async def _undo(self) -> None:
+        """Take back at all tables, and say which of them stay where they are."""
+        stays = class_view.not_undone(self.state, self.runner.now)
+        await self.do(c.Undo())
+        for line in stays:
+            self.note(line)
 
     async def _next_after_all(self, talking: Sequence[TrackState]) -> None:
         who = class_view.say_tables(talking)
