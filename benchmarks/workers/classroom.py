@@ -39,7 +39,6 @@ class Watched(FacilitatorScreen):
 
     def on_mount(self) -> None:
         """Begin once everything is painted."""
-        super().on_mount()
         self.runner.listen(self._ended)
         self.set_timer(0.5, lambda: self.run_worker(self._start_tables(), group="begin"))
 

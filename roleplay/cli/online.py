@@ -92,18 +92,18 @@ def import_(files: tuple[str, ...], output: Path | None, as_json: bool) -> None:
 
     They are saved by the pages that `roleplay forms` writes; - takes in what was pasted. Every answer is accounted
     for, and nothing is taken twice. What cannot be placed is kept in a file, with the reason."""
-    from roleplay.conduct.taking_in import still_missing, take_in, texts_in
+    from roleplay.conduct.import_answers import still_missing, take_in, texts_in
     from roleplay.problems import ExitCode
-    from roleplay.report.brought import brought_as_json, brought_as_text, not_placed
+    from roleplay.report.imported import imported_as_json, imported_as_text, not_placed
     from roleplay.store.files import write_beside
 
     with opened_store() as store:
-        brought = take_in(store, texts_in(files, sys.stdin))
-        missing = list(still_missing(store, brought))
-    click.echo(brought_as_json(brought) if as_json else brought_as_text(brought))
+        imported = take_in(store, texts_in(files, sys.stdin))
+        missing = list(still_missing(store, imported))
+    click.echo(imported_as_json(imported) if as_json else imported_as_text(imported))
     for line in missing:
         click.echo(line, err=True)
-    for path in write_beside(output or Path(), not_placed(brought)):
+    for path in write_beside(output or Path(), not_placed(imported)):
         click.echo(f"What could not be placed is kept in {path}: import that file once the reason is gone.", err=True)
-    if not all(one.is_well for one in brought):
+    if not all(one.is_well for one in imported):
         sys.exit(ExitCode.PROBLEMS)

@@ -74,8 +74,9 @@ def class_from(
 
     Unless it is `quiet`, what was noticed in the list is said beside what is printed.
     """
+    from roleplay.conduct.class_list import read_roster
     from roleplay.conduct.names import split_names
-    from roleplay.conduct.roster import Roster, of_names, people_of, read_roster
+    from roleplay.conduct.roster import Roster, of_names, people_of
 
     here = people_of(store, store.find_session(session)) if store and session else Roster()
     here = here.and_also(read_roster(roster)) if roster else here

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from roleplay.analysis.attendance import Attendance, attendances, conversations_played
 from roleplay.analysis.company import company_of
+from roleplay.analysis.participation import Participation, conversations_played, participations
 from roleplay.analysis.past import Past
 from roleplay.analysis.timing import step_times
 from roleplay.content.durations import say_clock
@@ -35,7 +35,7 @@ def overview_of(sources: Sources, pasts: Sequence[Past] = ()) -> ClassOverview:
     asked = {track.id: _asked(sources, track) for track in state.tracks.values()}
     missing = [task for found in asked.values() for task in found if not task.done]
     known = {id: p.known for id, p in state.people.items() if p.known and not sources.is_sample(id)}
-    here = [one for one in attendances(state) if not sources.is_sample(one.person)]
+    here = [one for one in participations(state) if not sources.is_sample(one.person)]
     leading, roles = sources.setting.scenario.leading_role, sources.setting.scenario.roles
     times = company_of(pasts, known).together if pasts else {}
     together = _together(sources)
@@ -65,7 +65,7 @@ def overview_of(sources: Sources, pasts: Sequence[Past] = ()) -> ClassOverview:
 
 def attendees_of(sources: Sources) -> Iterator[Attendee]:
     """Everybody who was here, and where they sat."""
-    for one in attendances(sources.state):
+    for one in participations(sources.state):
         if not sources.is_sample(one.person):
             yield Attendee(name=sources.name(one.person), tables=_titles(sources, one), note=say_moves(one))
 
@@ -145,11 +145,11 @@ def _table(sources: Sources, track: TrackState, asked: Sequence[Task]) -> TableL
     )
 
 
-def _titles(sources: Sources, one: Attendance) -> tuple[str, ...]:
+def _titles(sources: Sources, one: Participation) -> tuple[str, ...]:
     return tuple(sources.state.tracks[table].title for table in one.tables)
 
 
-def say_moves(one: Attendance) -> str:
+def say_moves(one: Participation) -> str:
     """When somebody came, left and came back, in the order in which they did."""
     moves = [("left", at) for at in one.left] + [("came back", at) for at in one.back]
     if one.came is not None:
@@ -157,7 +157,7 @@ def say_moves(one: Attendance) -> str:
     return ", ".join(f"{said} at {say_clock(at)}" for said, at in sorted(moves, key=lambda move: move[1]))
 
 
-def _should_lead(sources: Sources, one: Attendance) -> bool:
+def _should_lead(sources: Sources, one: Participation) -> bool:
     """Whether a person was to lead: where all take turns, everybody was, also whoever has left."""
     steps = (step for track in sources.state.tracks.values() for step in track.steps if step.kind == "play")
     return sources.setting.scenario.rotates or any(one.person in sources.setting.leaders(step) for step in steps)

@@ -8,104 +8,19 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import Literal
 
-from roleplay.content.rubric import Criterion, Marker, Prompt, Rubric, row_of
+from roleplay.content.rubric import Criterion, Prompt, Rubric, row_of
 from roleplay.content.scales import ChecklistScale, CountScale, OrderedScale
 from roleplay.planning.plan import PlannedStep
 from roleplay.problems import CommandProblem
-from roleplay.report.deck import Card
 from roleplay.report.hands import rounds_of_hand
+from roleplay.report.offline_parts import Ask, Choice, OfflinePage, Part, Stretch
 from roleplay.report.parts import CastLine
 from roleplay.report.templating import environment
 from roleplay.session.forms import FactsDue, FormDue, marker_pairs, markers_of, may_share, needs_evidence
 from roleplay.session.state import State, TrackState
 from roleplay.session.tasks import Task, tasks_of
 from roleplay.store.files import free_name
-from roleplay.values import Value
-
-PartKind = Literal["forecast", "form", "facts", "learned", "journal", "marks"]
-
-
-class Choice(Value):
-    """One answer to choose from."""
-
-    value: str
-    """As JSON has it."""
-    label: str
-    means: str
-    evidence: bool
-    """It asks for what was said or done."""
-
-
-class Ask(Value):
-    """One criterion."""
-
-    id: str
-    title: str
-    about: str
-    look_for: tuple[str, ...]
-    kind: Literal["choice", "count", "text"]
-    choices: tuple[Choice, ...]
-    evidence: bool
-    """Every answer that is no level asks for what was said or done."""
-    row: int
-
-
-class Part(Value):
-    """Something to fill in: a form, a journal, an answer, ticks, or behaviours to tap."""
-
-    kind: PartKind
-    track: str
-    key: str
-    """Table and key together are what an answer is found by: see `conduct.drafts.draft_key`."""
-    title: str
-    about: str
-    """The name of whom it is about, where that is somebody else."""
-    note: str
-    """Who reads it, or what it is for."""
-    asks: tuple[Ask, ...] = ()
-    prompts: tuple[Prompt, ...] = ()
-    leave_out: str = "Not observed"
-    done: bool = False
-    """It is in already, from a screen or a file."""
-    private: bool = False
-    """Nobody but its writer is shown it."""
-    share: bool = False
-    """Its words may be offered for the debrief."""
-    facts: tuple[tuple[str, str], ...] = ()
-    marks: tuple[Marker, ...] = ()
-    evidence_from: tuple[str, ...] = ()
-    """Where the behaviours were tapped that are evidence here: table and key, with a space between them."""
-
-
-class Stretch(Value):
-    """A round, or what comes before or after the rounds."""
-
-    number: int | None
-    """None outside the rounds."""
-    title: str
-    table: str
-    role: str
-    cast: tuple[CastLine, ...]
-    card: Card | None
-    watching: tuple[tuple[str, tuple[Part, ...]], ...]
-    """Conversations in which this person taps what they see: table and step, and a part for each person watched."""
-    before: tuple[Part, ...]
-    after: tuple[Part, ...]
-    """What is written after the conversation."""
-
-
-class OfflinePage(Value):
-    """One person's page."""
-
-    title: str
-    session: str
-    scenario: str
-    """The hash of the scenario that is played."""
-    person: str
-    name: str
-    stretches: tuple[Stretch, ...]
 
 
 def offline_page(state: State, words: Mapping[str, str], session: str, scenario: str, person: str) -> OfflinePage:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from meetings import Meetings
 
+from roleplay.conduct.class_list import read_roster
 from roleplay.conduct.opening import Seat
-from roleplay.conduct.roster import Guest, Roster, known_id, of_names, people_of, read_roster
+from roleplay.conduct.roster import Guest, Roster, known_id, of_names, people_of
 from roleplay.content.folders import Folders, bundled_folder
 from roleplay.content.load import load_bundle
 from roleplay.problems import CommandProblem, FileProblems, Problem

@@ -12,8 +12,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from roleplay.conduct.class_list import read_roster
 from roleplay.conduct.clock import wall_now
-from roleplay.conduct.roster import Roster, people_of, read_roster
+from roleplay.conduct.roster import Roster, people_of
 from roleplay.problems import CommandProblem, FileProblems
 from roleplay.store.protocol import Store
 from roleplay.tui.describe import when

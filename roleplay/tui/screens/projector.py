@@ -18,6 +18,7 @@ from roleplay.tui.screens.stage import StageScreen
 from roleplay.tui.widgets.clock import BigClock, largest
 from roleplay.tui.widgets.debrief_board import DebriefBoard
 from roleplay.tui.widgets.safety import SafetyPanel
+from roleplay.tui.widgets.texts import put_text
 
 _REPAINT = 0.1
 _WORDS = ("where", "words", "cast", "prompts", "coming")
@@ -159,10 +160,9 @@ The clock's keys work here as on the stage. f4 or esc goes back to the stage."""
             clock.scale = largest(width, rows, "00:00")
 
     def _put(self, id: str, words: str) -> None:
-        static = self.query_one(f"#{id}", Static)
-        if str(static.content) != words:
-            static.update(words)
-        static.display = bool(words) or id == "words"
+        put_text(self, id, words)
+        # The line of what is said keeps its place, so that nothing moves when somebody is told something.
+        self.query_one("#words").display = True
 
     def action_back(self) -> None:
         """Back to the stage."""

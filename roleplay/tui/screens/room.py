@@ -19,6 +19,7 @@ from roleplay.tui.screens.leading import LeadingScreen
 from roleplay.tui.widgets.clock import BigClock, largest
 from roleplay.tui.widgets.debrief_board import DebriefBoard
 from roleplay.tui.widgets.seating_plan import SeatingPlan
+from roleplay.tui.widgets.texts import put_text
 
 _REPAINT = 0.1
 _ROOMY = 30
@@ -117,9 +118,9 @@ The clock's keys count for all tables here. f4 or esc goes back."""
         clock.set_class(now.left is not None and now.left <= 0, "-over")
         clock.set_class(now.still, "-still")
         said = "Paused." if now.still else self.conductor.said(aloud=True)
-        self._put("where", f"{now.where} · {face(now.left)}" if small and now.left is not None else now.where)
-        self._put("words", said)
-        self._put("prompts", "" if asking else "\n".join(now.prompts))
+        put_text(self, "where", f"{now.where} · {face(now.left)}" if small and now.left is not None else now.where)
+        put_text(self, "words", said)
+        put_text(self, "prompts", "" if asking else "\n".join(now.prompts))
         if not asking:
             self._fit(now, said)
 
@@ -148,12 +149,6 @@ The clock's keys count for all tables here. f4 or esc goes back."""
         plan = self.query_one(SeatingPlan)
         plan.show(now, width, max(2, min(free - clock_rows, seats)))
         self.query_one(BigClock).scale = largest(width, free - min(seats, len(plan.lines)) - 1, "00:00")
-
-    def _put(self, id: str, words: str) -> None:
-        static = self.query_one(f"#{id}", Static)
-        if str(static.content) != words:
-            static.update(words)
-        static.display = bool(words)
 
     def show_again(self) -> None:
         """Show what is the case now."""

@@ -13,6 +13,7 @@ from roleplay.analysis.pace import Turn
 from roleplay.content.durations import say_clock
 from roleplay.tui.scene import Scene
 from roleplay.tui.widgets.charts import Picture, pictures
+from roleplay.tui.widgets.texts import put_text
 
 _MOST_ROWS = 14
 """Rows of a picture where pictures stand one below the other."""
@@ -69,11 +70,11 @@ class DebriefBoard(Vertical):
         place = (
             f"{asked.phase.capitalize()} · question {scene.turn.question + 1} of {len(scene.guide)}" if asked else ""
         )
-        self._put("place", place)
-        self._put("ask", asked.ask if asked else "")
+        put_text(self, "place", place)
+        put_text(self, "ask", asked.ask if asked else "")
         self._draw()
         if asked is None:
-            self._put("pace", "")
+            put_text(self, "pace", "")
 
     def go_on(self, now: float) -> None:
         """Paint the question's own clock, and when the next one is due."""
@@ -90,7 +91,7 @@ class DebriefBoard(Vertical):
             said = f"{say_clock(left)} for this question, {then} · {on} next, {back} back"
         else:
             said = "That was its time." if last else f"Time for the next one: {on}"
-        self._put("pace", said)
+        put_text(self, "pace", said)
         self.query_one("#pace").set_class(left <= 0 and not last, "-late")
 
     def _draw(self) -> None:
@@ -105,12 +106,6 @@ class DebriefBoard(Vertical):
         if static.content != content:
             static.update(content)
         static.display = bool(shown)
-
-    def _put(self, id: str, words: str) -> None:
-        static = self.query_one(f"#{id}", Static)
-        if str(static.content) != words:
-            static.update(words)
-        static.display = bool(words)
 
 
 def shown_pictures(scene: Scene, width: int, height: int) -> tuple[Picture, ...]:

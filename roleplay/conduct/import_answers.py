@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TextIO
 
 from roleplay.conduct.answer_files import LARGEST, AnswerFile, NotAnswers, parse_answers, texts_of
-from roleplay.conduct.bringing_in import Outcome, bring_in, session_for
 from roleplay.conduct.opening import read_session
+from roleplay.conduct.placing_answers import Outcome, bring_in, session_for
 from roleplay.problems import CommandProblem, reason_of
 from roleplay.session.tasks import tasks
 from roleplay.store.protocol import Store
@@ -31,7 +31,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class Imported:
     """One file, and what became of it."""
 
     sent: Sent
@@ -92,7 +92,7 @@ def _read(path: Path, label: str) -> Iterator[Sent]:
     yield from (Sent(label, one) for one in texts_of(text))
 
 
-def take_in(store: Store, texts: Iterable[Sent]) -> tuple[Brought, ...]:
+def take_in(store: Store, texts: Iterable[Sent]) -> tuple[Imported, ...]:
     """Take in what can be taken, what was saved first first, so that whatever is newer corrects it.
 
     Raises:
@@ -104,29 +104,29 @@ def take_in(store: Store, texts: Iterable[Sent]) -> tuple[Brought, ...]:
     return tuple(done[n] for n in range(len(read)))
 
 
-def _parsed(sent: Sent) -> Brought:
+def _parsed(sent: Sent) -> Imported:
     if sent.problem:
-        return Brought(sent, problem=sent.problem)
+        return Imported(sent, problem=sent.problem)
     try:
         file = parse_answers(sent.text)
     except NotAnswers as problem:
-        return Brought(sent, problem=problem.sentence, mend=problem.mend)
-    return Brought(sent, file, file.name)
+        return Imported(sent, problem=problem.sentence, mend=problem.mend)
+    return Imported(sent, file, file.name)
 
 
-def _taken(store: Store, one: Brought) -> Brought:
+def _taken(store: Store, one: Imported) -> Imported:
     if one.file is None:
         return one
     try:
         with session_for(store, one.file) as runner, store.transaction():
-            return Brought(one.sent, one.file, runner.name(one.file.person), bring_in(runner, one.file))
+            return Imported(one.sent, one.file, runner.name(one.file.person), bring_in(runner, one.file))
     except CommandProblem as problem:
-        return Brought(one.sent, one.file, one.name, problem=problem.sentence, mend=problem.mend)
+        return Imported(one.sent, one.file, one.name, problem=problem.sentence, mend=problem.mend)
 
 
-def still_missing(store: Store, brought: Sequence[Brought]) -> Iterator[str]:
+def still_missing(store: Store, imported: Sequence[Imported]) -> Iterator[str]:
     """Who has not handed in everything that was asked of them so far, in one sentence for each session."""
-    sessions = dict.fromkeys(one.file.session for one in brought if one.file and not one.problem)
+    sessions = dict.fromkeys(one.file.session for one in imported if one.file and not one.problem)
     for session in sessions:
         state, words = read_session(store, session)
         open_: dict[str, int] = {}

@@ -4,12 +4,12 @@ from played import complete, in_motion, play_on
 from practices import mapped_meeting
 from samples import FISHBOWL, Play
 
-from roleplay.analysis.attendance import Attendance, attendances
+from roleplay.analysis.participation import Participation, participations
 from roleplay.session import commands as c
 
 
-def by_person(play: Play) -> dict[str, Attendance]:
-    return {one.person: one for one in attendances(play.state)}
+def by_person(play: Play) -> dict[str, Participation]:
+    return {one.person: one for one in participations(play.state)}
 
 
 def test_in_a_triad_everybody_led_observed_and_was_the_parent_once() -> None:
@@ -54,4 +54,4 @@ def test_only_what_was_played_counts() -> None:
 def test_who_takes_part_in_one_long_meeting() -> None:
     """Without rounds everybody has one role all along."""
     assert sum(by_person(mapped_meeting())["ana"].played.values()) == 1
-    assert {sum(one.played.values()) for one in attendances(play_on(Play.started(FISHBOWL, 4)).state)} == {1}
+    assert {sum(one.played.values()) for one in participations(play_on(Play.started(FISHBOWL, 4)).state)} == {1}

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from roleplay.conduct.answer_files import dump_answers
-from roleplay.conduct.bringing_in import Fate
-from roleplay.conduct.taking_in import Brought
+from roleplay.conduct.import_answers import Imported
+from roleplay.conduct.placing_answers import Fate
 from roleplay.store.files import free_name
 
 _SAY: dict[Fate, str] = {
@@ -20,12 +20,12 @@ _SAY: dict[Fate, str] = {
 }
 
 
-def brought_as_text(brought: Sequence[Brought]) -> str:
+def imported_as_text(imported: Sequence[Imported]) -> str:
     """Every file with its person and each of its answers, then the sum."""
-    return "\n".join(line for one in brought for line in _lines(one)) + f"\n{_sum(brought)}"
+    return "\n".join(line for one in imported for line in _lines(one)) + f"\n{_sum(imported)}"
 
 
-def _lines(one: Brought) -> Iterator[str]:
+def _lines(one: Imported) -> Iterator[str]:
     if one.problem:
         yield f"{plain(one.sent.label)}: {one.problem} {one.mend}".rstrip()
         return
@@ -35,14 +35,14 @@ def _lines(one: Brought) -> Iterator[str]:
         yield f"  {_SAY[outcome.fate]:<24}  {plain(outcome.written.title or outcome.written.key)}{why}"
 
 
-def _sum(brought: Sequence[Brought]) -> str:
-    fates = Counter(outcome.fate for one in brought for outcome in one.outcomes)
+def _sum(imported: Sequence[Imported]) -> str:
+    fates = Counter(outcome.fate for one in imported for outcome in one.outcomes)
     said = [f"{fates[fate]} {words}" for fate, words in _SAY.items() if fates[fate]]
-    whole = [one for one in brought if one.problem]
+    whole = [one for one in imported if one.problem]
     said += [f"{_count(len(whole), 'file')} not taken"] if whole else []
-    people = len({(one.file.session, one.file.person) for one in brought if one.file and not one.problem})
+    people = len({(one.file.session, one.file.person) for one in imported if one.file and not one.problem})
     who = f" from {_count(people, 'person')}" if people else ""
-    return f"{_count(len(brought), 'file')}{who}: {', '.join(said) or 'nothing in it'}."
+    return f"{_count(len(imported), 'file')}{who}: {', '.join(said) or 'nothing in it'}."
 
 
 def _count(number: int, what: str) -> str:
@@ -50,7 +50,7 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what if number == 1 else many}"
 
 
-def brought_as_json(brought: Sequence[Brought]) -> str:
+def imported_as_json(imported: Sequence[Imported]) -> str:
     """The same for programs."""
     told = [
         {
@@ -63,15 +63,15 @@ def brought_as_json(brought: Sequence[Brought]) -> str:
                 for o in one.outcomes
             ],
         }
-        for one in brought
+        for one in imported
     ]
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def not_placed(brought: Sequence[Brought]) -> dict[str, str]:
+def not_placed(imported: Sequence[Imported]) -> dict[str, str]:
     """File name to what could not be placed and would be lost: answers with the reason, and texts that were pasted."""
     files: dict[str, str] = {}
-    for one in brought:
+    for one in imported:
         if one.file and one.refused:
             answers = tuple(o.written.model_copy(update={"why": o.why}) for o in one.refused)
             kept = dump_answers(one.file.model_copy(update={"answers": answers}))

@@ -15,7 +15,7 @@ from roleplay.session.state import State, TrackState
 
 
 @dataclass(frozen=True, slots=True)
-class Attendance:
+class Participation:
     """What one person did in a session."""
 
     person: str
@@ -30,7 +30,7 @@ class Attendance:
     gone: bool
 
 
-def attendances(state: State) -> tuple[Attendance, ...]:
+def participations(state: State) -> tuple[Participation, ...]:
     """One for each person, in the order of the session."""
     played: dict[str, Counter[str]] = {}
     for track in state.tracks.values():
@@ -39,7 +39,7 @@ def attendances(state: State) -> tuple[Attendance, ...]:
                 for person in people:
                     played.setdefault(person, Counter())[role] += 1
     return tuple(
-        Attendance(
+        Participation(
             person=person,
             tables=tuple(_tables(state, person)),
             played=played.get(person, Counter()),

@@ -14,10 +14,10 @@ from samples import TRIAD, bundle_of
 from roleplay.conduct.answer_files import AnswerFile, Written, dump_answers
 from roleplay.conduct.clock import HandClock
 from roleplay.conduct.drafts import draft_key
+from roleplay.conduct.import_answers import Imported, Sent, still_missing, take_in, texts_in
 from roleplay.conduct.opening import open_session, read_session, scenario_of, seats_for
 from roleplay.conduct.rehearse import DirectJournal
 from roleplay.conduct.runner import Runner
-from roleplay.conduct.taking_in import Brought, Sent, still_missing, take_in, texts_in
 from roleplay.planning.build import build_plan
 from roleplay.problems import CommandProblem
 from roleplay.session import commands as c
@@ -74,12 +74,12 @@ def file_of(store: SqliteStore, session: str, person: str, answers: dict[str, An
     return AnswerFile(session=session, scenario=scenario, person=person, name="Whoever", saved=at, answers=written)
 
 
-def bring(store: SqliteStore, *files: AnswerFile) -> tuple[Brought, ...]:
+def bring(store: SqliteStore, *files: AnswerFile) -> tuple[Imported, ...]:
     return take_in(store, [Sent(f"file {n}", dump_answers(file)) for n, file in enumerate(files, start=1)])
 
 
-def fates(brought: Sequence[Brought]) -> list[tuple[str, str]]:
-    return [(outcome.fate, outcome.why) for one in brought for outcome in one.outcomes]
+def fates(imported: Sequence[Imported]) -> list[tuple[str, str]]:
+    return [(outcome.fate, outcome.why) for one in imported for outcome in one.outcomes]
 
 
 def newest(state: State, words: dict[str, str]) -> str:

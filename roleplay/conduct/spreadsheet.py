@@ -40,14 +40,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Spreadsheet:
     """Rows, the one with the names of the columns first, and what was assumed in order to read them."""
 
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_spreadsheet(path: Path) -> Spreadsheet:
     """Read a CSV file.
 
     Raises:
@@ -66,7 +66,7 @@ def read_sheet(path: Path) -> Sheet:
     if "\0" in text:
         raise CommandProblem(f"The class list {path} is not a CSV file.", _SAVE_AS)
     try:
-        return Sheet(tuple(_rows(text)), (note,) if note else ())
+        return Spreadsheet(tuple(_rows(text)), (note,) if note else ())
     except csv.Error as error:
         raise CommandProblem(f"The class list {path} is not a CSV file.", _SAVE_AS) from error
 
