@@ -165,6 +165,12 @@ def test_what_was_played_counts(meetings: Meetings, tmp_path: Path) -> None:
     ("arguments", "sentence"),
     [
         ((), "There is nobody to make groups of.\nGive at least two names.\n"),
+        (
+            ("--people", "23"),
+            """“23” is a number, and people are asked for by their names.
+Write them with commas between, as in --people "Ana, Ben, Chloe", or give a class list with --roster.
+""",
+        ),
         (("--people", "Ana"), "There is one person to make groups of.\nGive at least two names.\n"),
         (("--people", "Ana, Ben", "--apart", "Ana, Bne"), 'The list has no person “Bne”.\nDid you mean "Ben"?\n'),
         (

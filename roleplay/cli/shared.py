@@ -74,6 +74,13 @@ def class_from(
 
     Unless it is `quiet`, what was noticed in the list is said beside what is printed.
     """
+    if people and people.strip().isdecimal():
+        from roleplay.problems import CommandProblem
+
+        raise CommandProblem(
+            f"“{people.strip()}” is a number, and people are asked for by their names.",
+            'Write them with commas between, as in --people "Ana, Ben, Chloe", or give a class list with --roster.',
+        )
     from roleplay.conduct.class_list import read_roster
     from roleplay.conduct.names import split_names
     from roleplay.conduct.roster import Roster, of_names, people_of

@@ -240,6 +240,16 @@ class TrackState:
         return self.steps[self.index + 1] if self.index + 1 < len(self.steps) else None
 
     @property
+    def seats(self) -> PlannedStep | None:
+        """By whose cast people go: the step this table is at, or the rest of its round once somebody stepped in."""
+        step = self.step
+        if step is None or step.round is None or not step.cast:
+            return step
+        onward = self.steps[self.index + 1 :]
+        rest = next((planned for planned in onward if planned.round == step.round and planned.cast), step)
+        return rest if rest.cast != step.cast else step
+
+    @property
     def rounds(self) -> int:
         """How many rounds this table plays."""
         return rounds_of(self.steps)

@@ -75,7 +75,7 @@ def say_place(track: TrackState, step: PlannedStep) -> str:
 
 
 def _leading(state: State, track: TrackState) -> tuple[str, ...]:
-    step = track.step
+    step = track.seats
     if step is None or track.status == "finished":
         return ()
     turns = state.setting.scenario.turns_of(step.source)
@@ -233,8 +233,9 @@ def about_table(state: State, words: Mapping[str, str], table: str) -> list[str]
     """A few lines about one table: who plays what, who still has to write, what comes next."""
     scene = Scene(state, words, table)
     lines = []
-    if scene.step is not None and scene.phase not in ("finished", "ended"):
-        lines.append(" · ".join(f"{title}: {names}" for title, names in scene.cast(scene.step)))
+    seats = scene.track.seats
+    if seats is not None and scene.phase not in ("finished", "ended"):
+        lines.append(" · ".join(f"{title}: {names}" for title, names in scene.cast(seats)))
     else:
         lines.append(scene.names(scene.track.people))
     missing = [scene.say_task(task) for task in scene.missing()]

@@ -13,6 +13,7 @@ from roleplay.content.durations import face
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.state import State, TrackState
 from roleplay.tui.class_view import say_place
+from roleplay.tui.describe import shorter
 from roleplay.tui.happening import say_who, spoken
 from roleplay.tui.scene import Scene
 
@@ -50,7 +51,9 @@ def wall(state: State, words: Mapping[str, str], now: float) -> Wall:
     tables = state.open_tracks
     lead = _shared(tables, now)
     scene = Scene(state, words, lead.id) if lead is not None else None
-    seats = tuple(_seats(state, words, track, lead, now) for track in tables)
+    names = {person: state.name(person, words) for track in tables for person in _seated(track)}
+    called = shorter(names) if len(tables) > 1 else names
+    seats = tuple(_seats(state, called, track, lead, now) for track in tables)
     used = {title for table in seats for title in table.cast}
     titles = [role.title for role in state.setting.scenario.roles.values()]
     return Wall(
@@ -94,22 +97,32 @@ def _same(one: PlannedStep | None, other: PlannedStep | None) -> bool:
     return one is not None and other is not None and one.id == other.id
 
 
-def _seats(state: State, words: Mapping[str, str], track: TrackState, lead: TrackState | None, now: float) -> Seats:
-    scene = Scene(state, words, track.id)
+def _seated(track: TrackState) -> tuple[str, ...]:
+    """Those whose names stand beside a table."""
+    planned = _casting(track)
+    return track.people if planned is None else tuple(p for people in planned.cast.values() for p in people)
+
+
+def _seats(state: State, called: Mapping[str, str], track: TrackState, lead: TrackState | None, now: float) -> Seats:
     planned = _casting(track)
     if planned is None:
-        cast = {EVERYBODY: scene.names(track.people)}
+        cast = {EVERYBODY: _names(called, track.people)}
     else:
         roles = state.setting.scenario.roles
-        cast = {roles[role].title: scene.names(people) for role, people in planned.cast.items() if people}
+        cast = {roles[role].title: _names(called, people) for role, people in planned.cast.items() if people}
     with_most = lead is not None and _stands(track, now) == _stands(lead, now)
     return Seats(track.title, cast, "" if with_most else _apart(state, track, lead, now))
+
+
+def _names(called: Mapping[str, str], people: Sequence[str]) -> str:
+    return ", ".join(called[person] for person in people)
 
 
 def _casting(track: TrackState) -> PlannedStep | None:
     """The step whose roles people look for: the one that runs, or the next one in which there are roles."""
     onward = track.steps[max(track.index, 0) :] if track.status != "finished" else ()
-    return next((step for step in onward if step.cast), None)
+    planned = next((step for step in onward if step.cast), None)
+    return track.seats if planned is not None and planned == track.step else planned
 
 
 def _apart(state: State, track: TrackState, lead: TrackState | None, now: float) -> str:

@@ -230,6 +230,8 @@ class Scene:
 
     def say_done(self, task: Task) -> str:
         """Whether it is in: `in`, `on paper` or `missing`."""
+        if task.gone and not task.done:
+            return "has left"
         if not task.done:
             return "left out" if task.late else "comes by itself" if self.is_bot(task.by) else "missing"
         versions = self.track.journals.get((task.step, task.by), ()) if task.kind == "journal" else ()

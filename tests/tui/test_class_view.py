@@ -8,6 +8,7 @@ from roleplay.session import commands as c
 from roleplay.tui import class_view
 from roleplay.tui.class_view import Line
 from roleplay.tui.cues import say_titles
+from roleplay.tui.scene import Scene
 
 
 def line(play: Play, table: str) -> Line:
@@ -117,3 +118,17 @@ def test_a_table_that_cannot_go_back_with_the_others_says_why() -> None:
     play.do(c.Leave(("dee",)))
     (stays,) = class_view.not_undone(play.state, play.now)
     assert stays.startswith("Table 2 did not go back: Somebody who took part in “Conversation” is no longer here")
+
+
+def test_once_somebody_has_stepped_in_the_row_names_who_leads_from_there() -> None:
+    """The leader leaves while cards are read: the row and the table's lines have who plays the rest of the round."""
+    play = Play.started(TRIAD, 6)
+    play.do(c.Next())
+    assert line(play, "t2").leads == "dee"
+    play.do(c.Leave(("dee",)))
+    assert line(play, "t2").leads == "fay"
+    scene = Scene(play.state, play.words, "t2")
+    assert [scene.say_done(task) for task in scene.here()] == ["has left"]
+    assert class_view.about_table(play.state, play.words, "t2")[0].startswith("Leader: fay · Parent: eva")
+    play.do(c.ComeBack(("dee",), "t2"))
+    assert line(play, "t2").leads == "fay"

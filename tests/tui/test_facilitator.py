@@ -126,6 +126,7 @@ async def test_the_safety_pause_of_a_table_shows_without_a_name_and_stays(tmp_pa
         await this.press("space", "right", "right", "3", "exclamation_mark")
         assert "safety pause" in this.row("Table 3")
         assert "We are pausing." in this.text
+        assert "All three are fine." in this.text
         assert all(name not in said(this, "log") + said(this, "about") for name in ("Gus", "Hal", "Ida"))
         await this.press("escape", "space", "space")
         assert [track.paused for track in this.state.tracks.values()] == [False, False, True]

@@ -47,6 +47,15 @@ def test_tables_in_other_steps_say_which() -> None:
     assert (now.where, now.left) == ("Each table at its own time", None)
 
 
+def test_first_names_are_enough_on_the_wall_where_they_tell_people_apart() -> None:
+    """Two observers with long names still stand in a row; who shares a first name has a letter more."""
+    names = ("Ana Alvarez", "Ben Baker", "Chen Cortez", "Dee Dean", "Eva Erdem", "Fay Farouk", "Ana Green")
+    play = Play.started(TRIAD, names)
+    casts = [table.cast for table in wall(play.state, play.words, play.now).seats]
+    called = {name for cast in casts for names in cast.values() for name in names.split(", ")}
+    assert called == {"Ana A.", "Ana G.", "Ben", "Chen", "Dee", "Eva", "Fay"}
+
+
 def test_a_pause_says_no_reason_on_the_wall() -> None:
     """A safety pause and an ordinary one look alike, and so does a table that asks for help."""
     play = Play.started(TRIAD, [f"p{n}" for n in range(15)])

@@ -76,6 +76,7 @@ projector. esc leaves: the session is kept, and paused."""
     FacilitatorScreen #head { height: 1; color: $text-muted; text-wrap: nowrap; }
     FacilitatorScreen #below { height: 1fr; padding: 0 1; border-top: solid $border-blurred; }
     FacilitatorScreen #about { height: auto; max-height: 5; }
+    FacilitatorScreen #about.-safe { max-height: 9; }
     FacilitatorScreen #log { height: 1fr; color: $text-muted; }
     FacilitatorScreen #class.-flash { background: $primary 40%; }
     FacilitatorScreen.-roomy #about { max-height: 7; }
@@ -201,6 +202,7 @@ projector. esc leaves: the session is kept, and paused."""
                 go = f"We are pausing. When everybody is ready: {self.key_of('go')}."
                 lines = [go, *paragraphs(self.desk.settings.safety_text)]
         put_text(self, "about", "\n".join(lines))
+        self.query_one("#about").set_class(self.meant is not None and self.state.tracks[self.meant].safe, "-safe")
         log = self.query_one("#log", Static)
         width = max(20, self.size.width - 2)
         # What lies below the edge is not wrapped: with many tables something is said all the time.

@@ -136,7 +136,7 @@ The clock's keys work here as on the stage. f4 or esc goes back to the stage."""
 
     def _tell(self, scene: Scene) -> None:
         """Who plays what, what they read, and what comes next."""
-        cast = scene.cast(scene.step) if scene.step else []
+        cast = scene.cast(seats) if (seats := scene.track.seats) else []
         self._put("cast", "    ".join(f"{title}: {names}" for title, names in cast))
         said = list(scene.script.prompts) if scene.script else []
         told = [f"{say_who(inject)} {inject.say}".strip() for inject in spoken(scene)[-1:]]

@@ -210,7 +210,7 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
         self.query_one("#now").display = running or scene.phase == "waiting"
         self.query_one(TimeBar).display = running
         self._put("where", scene.where())
-        cast = scene.cast(scene.step) if scene.step else []
+        cast = scene.cast(seats) if (seats := scene.track.seats) else []
         wide = max((len(title) for title, _ in cast), default=0)
         self._put("cast", "\n".join(f"{title:<{wide}}  {names}" for title, names in cast))
         self._put("coming", "   ".join(part for part in (scene.coming(), self._offer(scene)) if part))
