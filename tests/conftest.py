@@ -19,6 +19,7 @@ import pytest
 
 if TYPE_CHECKING:
     from meetings import Meetings
+    from playwright.sync_api import Browser
 
 FIXED = {"COLUMNS": "100", "LINES": "30", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC"}
 UNSET = ("CLICOLOR", "FORCE_COLOR", "NO_COLOR", "TEXTUAL", "TEXTUAL_ANIMATIONS", "TEXTUAL_DRIVER")
@@ -100,3 +101,16 @@ def meetings(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Meetings]:
     store = SqliteStore(home / "roleplay.db")
     yield Meetings(store, monkeypatch)
     store.close()
+
+
+@pytest.fixture(name="browser", scope="module")
+def browser_fixture() -> Iterator[Browser]:
+    """A Chromium for all tests of a file."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        yield browser
+        browser.close()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from samples import TRIAD, bundle_of
 
 from roleplay.cli import main
@@ -162,32 +161,28 @@ def test_cards_of_a_session_are_those_of_its_own_plan(session: str, tmp_path: Pa
 
 
 @pytest.mark.needs_browser
-def test_from_the_page_to_the_session(session: str, tmp_path: Path) -> None:
+def test_from_the_page_to_the_session(browser: Browser, session: str, tmp_path: Path) -> None:
     """What is tapped, chosen and written in a browser is in the session afterwards, word for word."""
     roleplay("forms", session, "--for", "Chen", "-o", str(tmp_path))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
-        page = browser.new_page(viewport={"width": 390, "height": 800})
-        page.goto((tmp_path / "chen.html").as_uri())
-        page.get_by_text("Round 1").first.click()
-        page.get_by_role("button", name="Start the clock").click()
-        page.get_by_role("button", name="Names the feeling").click()
-        form = page.locator("[data-kind=form]").first
-        form.get_by_label("4 · Strong").check()
-        form.locator("[data-ask=reflecting] [data-tap]").check()
-        form.locator("[data-ask=silence]").get_by_label("Not observed").check()
-        form.get_by_label("How often").fill("0")
-        form.get_by_label("A moment to keep").fill("“So it was the ride.”")
-        form.get_by_label("What did you notice?").fill("</script>\nعربي 🌱")
-        form.get_by_label("These words may be quoted").check()
-        assert form.locator("[data-state]").inner_text() == "Complete"
-        page.click("#save")
-        with page.expect_download() as download:
-            page.click("#file")
-        download.value.save_as(tmp_path / download.value.suggested_filename)
-        browser.close()
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto((tmp_path / "chen.html").as_uri())
+    page.get_by_text("Round 1").first.click()
+    page.get_by_role("button", name="Start the clock").click()
+    page.get_by_role("button", name="Names the feeling").click()
+    form = page.locator("[data-kind=form]").first
+    form.get_by_label("4 · Strong").check()
+    form.locator("[data-ask=reflecting] [data-tap]").check()
+    form.locator("[data-ask=silence]").get_by_label("Not observed").check()
+    form.get_by_label("How often").fill("0")
+    form.get_by_label("A moment to keep").fill("“So it was the ride.”")
+    form.get_by_label("What did you notice?").fill("</script>\nعربي 🌱")
+    form.get_by_label("These words may be quoted").check()
+    assert form.locator("[data-state]").inner_text() == "Complete"
+    page.click("#save")
+    with page.expect_download() as download:
+        page.click("#file")
+    download.value.save_as(tmp_path / download.value.suggested_filename)
+    page.close()
     done = roleplay("import", *map(str, tmp_path.glob("*.json")))
     assert done.exit_code == 0
     assert "1 file from 1 person: 2 taken." in done.stdout

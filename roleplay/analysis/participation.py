@@ -52,13 +52,17 @@ def participations(state: State) -> tuple[Participation, ...]:
     )
 
 
-def conversations_played(track: TrackState) -> Iterator[PlannedStep]:
+def conversations_played(track: TrackState) -> list[PlannedStep]:
     """The conversations of a table that were played, their first takes alone."""
+    return [step for step in takes_played(track) if step.take == 1]
+
+
+def takes_played(track: TrackState) -> list[PlannedStep]:
+    """The conversations of a table that were played, take by take; where there are none, the steps that have begun."""
     plays = [step for step in track.steps if step.kind == "play"]
-    for step in plays or track.steps:
-        begun = track.has_played({step.id}) if plays else track.has_begun(step.id)
-        if begun and step.take == 1:
-            yield step
+    if plays:
+        return [step for step in plays if track.has_played({step.id})]
+    return [step for step in track.steps if track.has_begun(step.id)]
 
 
 def _tables(state: State, person: str) -> Iterator[str]:

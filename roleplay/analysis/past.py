@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from roleplay.planning.plan import PlannedStep
+from roleplay.analysis.participation import takes_played
 from roleplay.session.state import State, TrackState
 
 
@@ -56,11 +56,6 @@ class Past:
         person = self.person(known)
         if person is None:
             return False
-        return any(person in self.state.setting.leaders(step) for track in self.tracks(known) for step in _done(track))
-
-
-def _done(track: TrackState) -> list[PlannedStep]:
-    plays = [step for step in track.steps if step.kind == "play"]
-    return [s for s in plays if track.has_played({s.id})] or (
-        [] if plays else [s for s in track.steps if track.has_begun(s.id)]
-    )
+        return any(
+            person in self.state.setting.leaders(step) for track in self.tracks(known) for step in takes_played(track)
+        )

@@ -16,8 +16,8 @@ def repeats_at_least(sizes: Sequence[int], sessions: int, met: Met) -> int:
     """No plan has fewer repeats: meetings of two who met before, in an earlier session or in one of these."""
     return max(
         _by_strangers(sizes, sessions, met),
-        (sessions - 1) * sum(_still_together(size, len(sizes)) for size in sizes),
-        sessions * sum(_still_together(len(clique), len(sizes)) for clique in _cliques(met, len(sizes))),
+        (sessions - 1) * sum(still_together(size, len(sizes)) for size in sizes),
+        sessions * sum(still_together(len(clique), len(sizes)) for clique in _cliques(met, len(sizes))),
     )
 
 
@@ -31,7 +31,7 @@ def _by_strangers(sizes: Sequence[int], sessions: int, met: Met) -> int:
     return -(-again // 2)
 
 
-def _still_together(people: int, tables: int) -> int:
+def still_together(people: int, tables: int) -> int:
     """Pairs of a set of people who share a table, however evenly they are spread over tables.
 
     Two sessions on end therefore share so many pairs for each table of the first; and a pair that is in so many of

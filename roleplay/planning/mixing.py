@@ -9,7 +9,7 @@ from itertools import combinations
 from random import Random
 from typing import Literal
 
-from roleplay.planning.bound import repeats_at_least
+from roleplay.planning.bound import repeats_at_least, still_together
 from roleplay.planning.designs import triads
 from roleplay.planning.leading import lead_orders
 from roleplay.planning.search import UNIT, Search, Tables
@@ -51,6 +51,11 @@ class Wishes:
     """Person to the value of the tag by which groups are made, such as a cohort."""
     by_tag: Literal["mix", "match"] | None = None
     """Mix: different values at each table; match: the same."""
+
+    def jar(self, one: str, other: str) -> bool:
+        """Whether the tags of two are not as wished for people at one table."""
+        tags = [self.tags[person] for person in (one, other) if person in self.tags]
+        return self.by_tag is not None and len(tags) == 2 and (tags[0] == tags[1]) == (self.by_tag == "mix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +160,10 @@ class _Asked:
             return 0
         cost = UNIT * self._company.times(one, other)
         cost += _APART if pair_of(one, other) in self._apart else 0
-        cost += _TAG if self._jars(one, other) else 0
+        cost += _TAG if self._wishes.jar(one, other) else 0
         # Of several sessions only the first follows upon the last time.
         led = self._company.led
         return cost + (self._sessions == 1 and led.get(one) == 1 == led.get(other))
-
-    def _jars(self, one: str, other: str) -> bool:
-        """Whether the tags of two are not as wished for people at one table."""
-        wishes = self._wishes
-        tags = [wishes.tags[person] for person in (one, other) if person in wishes.tags]
-        if wishes.by_tag is None or len(tags) < 2:
-            return False
-        return (tags[0] == tags[1]) == (wishes.by_tag == "mix")
 
     def _enough(self) -> Callable[[int, Sequence[Tables]], bool]:
         """Whether a plan of some cost cannot be improved in what matters."""
@@ -203,13 +200,8 @@ class _Asked:
         """So many pairs share a tag where tags are mixed, however well."""
         if self._wishes.by_tag != "mix":
             return 0
-        tables = len(self._sizes)
         values = Counter(self._wishes.tags[person] for person in self._people if person in self._wishes.tags)
-        pairs = 0
-        for people in values.values():
-            each, larger = divmod(people, tables)
-            pairs += (tables - larger) * each * (each - 1) // 2 + larger * (each + 1) * each // 2
-        return pairs * self._sessions
+        return self._sessions * sum(still_together(people, len(self._sizes)) for people in values.values())
 
     @property
     def _meetings(self) -> int:

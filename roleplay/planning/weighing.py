@@ -44,15 +44,8 @@ def weigh(groups: Sequence[Sequence[str]], company: Company, wishes: Wishes) -> 
         again=frozenset(pair for pair in at_one if company.times(*pair)),
         parted=frozenset(together - at_one),
         joined=frozenset(apart & at_one),
-        unlike=sum(_is_unlike(pair, wishes) for pair in at_one),
+        unlike=sum(wishes.jar(*pair) for pair in at_one),
     )
-
-
-def _is_unlike(pair: Pair, wishes: Wishes) -> bool:
-    one, other = (wishes.tags.get(person) for person in pair)
-    if wishes.by_tag is None or one is None or other is None:
-        return False
-    return (one == other) == (wishes.by_tag == "mix")
 
 
 def say_weighed(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from datetime import timedelta, timezone
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -15,7 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 from meetings import DAY, WALL, Meetings, part_bundle
 from played import STRANGE
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from roleplay.conduct.history import past_of
 from roleplay.conduct.opening import Seat
@@ -172,21 +171,17 @@ def test_what_people_write_changes_nothing_around_it(
 
 
 @pytest.mark.needs_browser
-def test_the_page_fits_a_narrow_phone(meetings: Meetings, tmp_path: Path) -> None:
+def test_the_page_fits_a_narrow_phone(browser: Browser, meetings: Meetings, tmp_path: Path) -> None:
     """At 360 pixels nothing sticks out to the side, and nothing is loaded."""
     file = tmp_path / "growth.html"
     file.write_text(render_growth(four_sessions(meetings, said="long" * 200), "html"), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
-        page = browser.new_page(viewport={"width": 360, "height": 740})
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(file.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") == 360
-        assert asked == [file.as_uri()]
-        browser.close()
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert asked == [file.as_uri()]
+    page.close()
 
 
 def test_a_day_is_that_of_the_readers_place() -> None:

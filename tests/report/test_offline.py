@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from played import estranged
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from samples import PEOPLE, SELECTION, TRIAD, Play
 
 from roleplay.conduct.answer_files import parse_answers
@@ -80,17 +79,6 @@ def test_a_page_has_no_card_of_anybody_else() -> None:
                 for role in ("leader", "parent") if step.case else ():
                     mine = any(other.case == step.case and person in other.cast.get(role, ()) for other in track.steps)
                     assert (f"card/{step.case}/{role}" in html) == mine, (name, role)
-
-
-@pytest.fixture(name="browser", scope="module")
-def browser_fixture() -> Iterator[Browser]:
-    """A Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(name="phone")

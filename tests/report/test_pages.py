@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from played import STRANGE, complete, estranged, play_on, strange
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from practices import drawn_map, mapped_meeting
 from samples import PEOPLE, SELECTION, TRIAD, Play, bundle_of
 
@@ -17,17 +15,6 @@ from roleplay.report.render import render
 from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, viewer_of
 
 pytestmark = pytest.mark.needs_browser
-
-
-@pytest.fixture(name="browser", scope="module")
-def browser_fixture() -> Iterator[Browser]:
-    """A Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
-        yield browser
-        browser.close()
 
 
 def pages() -> dict[str, str]:
