@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from private_table import SMALL, Table, a_table, text_of
 from samples import TRIAD, bundle_of
@@ -17,18 +17,22 @@ from roleplay.session.events import Event
 from roleplay.settings import Settings
 from roleplay.tui.app import RoleplayApp
 from roleplay.tui.desk import Desk
+from roleplay.tui.screens.facilitator import FacilitatorScreen
 from roleplay.tui.screens.stage import StageScreen
 
 NAMES = ("Ana", "Ben", "Chen")
 
 
+ScreenT = TypeVar("ScreenT", StageScreen, FacilitatorScreen)
+
+
 @dataclass
-class Led:
-    """A session that is led from the stage."""
+class Leading(Generic[ScreenT]):
+    """A session that is led from a screen."""
 
     table: Table
     pilot: Pilot[None]
-    stage: StageScreen
+    screen: ScreenT
     bells: list[float] = field(default_factory=list)
     """The session time of each."""
 
@@ -41,11 +45,6 @@ class Led:
     def rows(self) -> list[str]:
         """The screen, row by row."""
         return text_of(self.pilot.app).split("\n")
-
-    @property
-    def step(self) -> str | None:
-        """The id of the step that runs."""
-        return step.id if (step := self.table.track.step) else None
 
     @property
     def happened(self) -> list[Event]:
@@ -70,10 +69,44 @@ class Led:
     async def at(self, seconds: float) -> None:
         """It is so many seconds after the opening."""
         self.table.clock.at = seconds
-        self.stage.look()
+        self.screen.look()
         await self.settle()
-        self.stage.look()
+        self.screen.look()
         await self.settle()
+
+
+@asynccontextmanager
+async def leading(
+    table: Table, make: Callable[[], ScreenT], size: tuple[int, int], settings: Settings | None
+) -> AsyncIterator[Leading[ScreenT]]:
+    """The program on a screen that leads a session, as soon as it is painted."""
+    desk = Desk(table.desk.folders, table.store, table.writer, settings or Settings())
+    screens: list[ScreenT] = []
+
+    def first() -> ScreenT:
+        screens.append(make())
+        return screens[0]
+
+    app = RoleplayApp(desk, first)
+    async with app.run_test(size=size) as pilot:
+        this = Leading(table, pilot, screens[0])
+        app.bell = lambda: this.bells.append(table.clock.at)  # type: ignore[method-assign]
+        await this.settle()
+        yield this
+
+
+class Led(Leading[StageScreen]):
+    """A session that is led from the stage."""
+
+    @property
+    def stage(self) -> StageScreen:
+        """The stage."""
+        return self.screen
+
+    @property
+    def step(self) -> str | None:
+        """The id of the step that runs."""
+        return step.id if (step := self.table.track.step) else None
 
     async def go_to(self, step: str) -> None:
         """Press → until a step runs."""
@@ -96,16 +129,5 @@ async def led(
     """A session of a sample scenario on the stage; with no data, of the bundled conversation with a parent."""
     bundle = bundle_of(data) if isinstance(data, Mapping) else data
     with a_table(folder, bundle, names, bots, known) as table:
-        desk = Desk(table.desk.folders, table.store, table.writer, settings or Settings())
-        stages: list[StageScreen] = []
-
-        def first() -> StageScreen:
-            stages.append(StageScreen(table.runner))
-            return stages[0]
-
-        app = RoleplayApp(desk, first)
-        async with app.run_test(size=size) as pilot:
-            this = Led(table, pilot, stages[0])
-            app.bell = lambda: this.bells.append(table.clock.at)  # type: ignore[method-assign]
-            await this.settle()
-            yield this
+        async with leading(table, lambda: StageScreen(table.runner), size, settings) as this:
+            yield Led(this.table, this.pilot, this.screen, this.bells)
