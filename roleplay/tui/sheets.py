@@ -10,10 +10,12 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pydantic import TypeAdapter, ValidationError
+
 from roleplay.analysis.takes import latest_takes
 from roleplay.conduct.drafts import DraftAnswer, FormDraft, form_command
 from roleplay.content.rubric import Criterion, Marker, Prompt, Rubric
-from roleplay.content.scales import ChecklistScale, OrderedScale
+from roleplay.content.scales import ChecklistScale, OrderedScale, TextScale
 from roleplay.session import commands as c
 from roleplay.session.events import TypedTap
 from roleplay.session.forms import FormDue, marker_pairs, markers_of, needs_evidence
@@ -111,6 +113,27 @@ def begun(state: State, sheet: Sheet) -> Typed:
     )
 
 
+_TYPED = TypeAdapter(Typed)
+
+
+def kept_under(sheet: Sheet) -> str:
+    """Under which key a sheet that is half typed in is kept."""
+    return f"sheet/{sheet.due.id}"
+
+
+def to_keep(typed: Typed) -> str:
+    """What was typed in so far, as it is kept."""
+    return _TYPED.dump_json(typed).decode()
+
+
+def read_kept(body: str | None) -> Typed | None:
+    """What was typed in before, if anything was kept."""
+    try:
+        return None if body is None else _TYPED.validate_json(body)
+    except ValidationError:
+        return None
+
+
 def counts(typed: Typed) -> dict[str, int]:
     """How many marks of each kind there are."""
     found: dict[str, int] = {}
@@ -145,6 +168,15 @@ def answer_for(rubric: Rubric, criterion: Criterion, key: str) -> DraftAnswer | 
     if isinstance(scale, ChecklistScale) and key in ("1", "2"):
         return DraftAnswer(value=key == "1")
     return None
+
+
+def answer_in_words(rubric: Rubric, criterion: Criterion, words: str) -> DraftAnswer | None:
+    """What was typed in answer to a criterion that asks for words or a number; nothing where it is no number."""
+    if not words:
+        return DraftAnswer(observed=False)
+    if isinstance(rubric.scale_of(criterion), TextScale):
+        return DraftAnswer(text=words)
+    return DraftAnswer(value=int(words)) if words.isdecimal() else None
 
 
 def choices_of(rubric: Rubric, criterion: Criterion) -> str:

@@ -11,9 +11,12 @@ from samples import SELECTION, TRIAD, Play
 from staging import led
 
 from roleplay.conduct.drafts import DraftAnswer
+from roleplay.content.rubric import Marker
 from roleplay.session import commands as c
 from roleplay.tui import sheets
 from roleplay.tui.screens.sheet import SheetScreen
+from roleplay.tui.sheets import Tally
+from roleplay.tui.widgets.tallies import tally_rows
 
 TO_FEEDBACK = ("space", "right", "right", "right")
 
@@ -68,17 +71,35 @@ async def test_a_level_without_marks_asks_for_the_words_that_were_heard(tmp_path
         assert not sent(this, "markers-typed")
 
 
-async def test_leaving_a_sheet_asks_only_where_something_was_typed(tmp_path: Path) -> None:
-    """Nothing is sent, and the list is there again."""
+async def test_a_sheet_that_is_left_half_way_is_there_again(tmp_path: Path) -> None:
+    """Marks, levels and words not yet confirmed; the list says that it was begun; once sent, nothing is kept."""
     async with a_class(tmp_path, 6) as this:
         await this.press(*TO_FEEDBACK, "2", "f3", "enter", "escape")
         assert "Which sheet do you have?" in this.text
         assert "Table 1" not in this.text.split("Which sheet do you have?")[1].split("sp")[0]
-        await this.press("enter", "f", "escape")
-        assert "What you typed in from it is not kept." in this.text
+        assert "begun" not in this.text
+        await this.press(
+            "enter", "f", *"3:12", "f", "enter", "4", "1", *"7", "enter", *"Ruhe", "enter", *"Bli", "escape"
+        )
+        assert "Fay about Dee · begun" in this.text
         await this.press("enter")
         assert isinstance(this.pilot.app.screen, SheetScreen)
-        assert len(this.pilot.app.screen.typed.tallies) == 1
+        typed = this.pilot.app.screen.typed
+        assert [tally.into for tally in typed.tallies] == [None, 192.0]
+        assert (typed.answers["reflecting"].value, typed.answers["moment"].text) == (4, "Ruhe")
+        assert typed.prompts == {"noticed": "Bli"}
+        await this.press(*["down"] * 7, "enter")
+        assert len(sent(this, "form-sent")) == 1
+        assert not this.table.store.drafts(this.table.runner.session)
+
+
+def test_marks_with_times_stand_whole_in_two_columns() -> None:
+    """In the smallest window no row runs over into the next."""
+    markers = [Marker(id=f"m{n}", key=chr(97 + n), title="Solves: jumps to a fix") for n in range(8)]
+    rows = tally_rows(markers, [Tally("m1", 192.0), Tally("m5", 192.0), Tally("m5", 200.0)], 77)
+    assert all(row.cell_length <= 77 for row in rows)
+    assert "b Solves: jumps to a fix ● at 03:12 " in rows[1].plain
+    assert "f Solves: jumps to a fix ●● 2 at 0…" in rows[1].plain
 
 
 async def test_the_stage_takes_sheets_in_as_well(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from roleplay.tui.screens.name_take import NameTake
 from roleplay.tui.screens.pick_person import PickPerson
 from roleplay.tui.screens.sheet import SheetScreen
 from roleplay.tui.screens.takes import TakesScreen
-from roleplay.tui.sheets import Sheet, missing_sheets
+from roleplay.tui.sheets import Sheet, kept_under, missing_sheets
 
 
 class HandingScreen(LeadingScreen):
@@ -192,13 +192,15 @@ class HandingScreen(LeadingScreen):
 
     def _sheet_entries(self, wanted: Sequence[Sheet]) -> list[tuple[str, str]]:
         entries = []
+        drafts = self.desk.store.drafts(self.runner.session)
         for number, sheet in enumerate(wanted):
             scene = self.scene_of(sheet.track)
             rubric = scene.state.setting.bundle.rubrics[sheet.due.rubric]
             where = f" · {scene.track.title}" if len(scene.state.open_tracks) > 1 else ""
             turn = say_place(scene.track, scene.track.planned(sheet.due.step))
             who = f"{scene.name(sheet.due.by)} about {scene.name(sheet.due.about)}"
-            entries.append((str(number), f"{who}{where} · {turn} · {rubric.title}"))
+            begun = " · begun" if kept_under(sheet) in drafts else ""
+            entries.append((str(number), f"{who}{begun}{where} · {turn} · {rubric.title}"))
         return entries
 
     def action_injects(self) -> None:

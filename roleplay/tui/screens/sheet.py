@@ -14,19 +14,19 @@ from textual.widgets import Input, Static
 
 from roleplay.conduct.drafts import DraftAnswer
 from roleplay.conduct.runner import Runner
-from roleplay.content.durations import say_clock
-from roleplay.content.rubric import Criterion, Marker, Prompt, Rubric
+from roleplay.content.rubric import Criterion, Prompt, Rubric
 from roleplay.content.scales import CountScale, TextScale
 from roleplay.problems import CommandProblem
+from roleplay.session.commands import SendForm
 from roleplay.tui import sheets
 from roleplay.tui.class_view import say_place
-from roleplay.tui.screens.base import Question, RoleplayScreen
-from roleplay.tui.sheets import Sheet, Tally
+from roleplay.tui.screens.base import RoleplayScreen
+from roleplay.tui.sheets import Sheet, Tally, Typed
+from roleplay.tui.widgets.saved import DraftKeeper
+from roleplay.tui.widgets.tallies import tally_rows
 
-_ONE_COLUMN = 6
-"""So many marks stand one below the other; more take two columns."""
-_DOTS = 5
-_WIDEST = 44
+_AROUND = 3
+"""Cells beside the sheet: its edges, and those of what scrolls."""
 
 Field = Literal["marks", "send"] | Criterion | Prompt
 
@@ -43,7 +43,8 @@ Then each level: its digit, and the next one follows; n is “not observed”. S
 belong to them count, otherwise you are asked for the words that were heard.
 
 Open questions may stay empty, unless the sheet needs them. Enter at the end sends the sheet, and the next one \
-follows. ↑ and ↓ go back to something, esc leaves the sheet."""
+follows. ↑ and ↓ go back to something, esc leaves the sheet; what you \
+typed is there again when you come back to it."""
 
     DEFAULT_CSS = """
     SheetScreen #fields { height: 1fr; padding: 0 1; }
@@ -57,20 +58,25 @@ follows. ↑ and ↓ go back to something, esc leaves the sheet."""
         Binding("down", "move(1)", "Next", id="sheet.next", tooltip="The next field"),
         Binding("up", "move(-1)", "Back", id="sheet.back", tooltip="The field before"),
         Binding("backspace", "unmark", "Unmark", id="sheet.unmark", tooltip="Take the last mark back"),
-        Binding("escape", "away", "Leave", id="sheet.leave", tooltip="Leave the sheet; nothing of it is sent"),
+        Binding("escape", "away", "Leave", id="sheet.leave", tooltip="Leave the sheet; what was typed is kept"),
     ]
 
     def __init__(self, runner: Runner, sheet: Sheet, left: int = 1) -> None:
         """`left` sheets are still to be typed in, this one included."""
         super().__init__()
         self.runner, self.sheet = runner, sheet
-        self.typed = self._begun = sheets.begun(runner.state, sheet)
+        self.typed = sheets.begun(runner.state, sheet)
         self.rubric: Rubric = runner.state.setting.bundle.rubrics[sheet.due.rubric]
         marks: list[Field] = ["marks"] if sheet.play is not None and self.rubric.markers else []
         self.fields: tuple[Field, ...] = (*marks, *self.rubric.asked, *self.rubric.prompts, "send")
         self._at = 0
         self._moment = ""
         self._quoting = False
+        self._keeper = DraftKeeper(
+            self,
+            lambda body: self.desk.writer.save_draft(runner.session, sheets.kept_under(sheet), body),
+            lambda _: None,
+        )
         due, track = sheet.due, runner.state.tracks[sheet.track]
         self.heading = f"{runner.name(due.by)} about {runner.name(due.about)} · {self.rubric.title}"
         more = f" · {left} left" if left > 1 else ""
@@ -88,8 +94,18 @@ follows. ↑ and ↓ go back to something, esc leaves the sheet."""
         self._paint()
 
     def on_mount(self) -> None:
-        """Begin at the top."""
+        """Begin at the top, with what was typed in before."""
+        body = self.desk.store.drafts(self.runner.session).get(sheets.kept_under(self.sheet))
+        self.typed = sheets.read_kept(body) or self.typed
         self._go_to(0)
+
+    def on_unmount(self) -> None:
+        """Keep what is left when the program ends in the middle."""
+        self._keeper.queue()
+
+    def _keep(self, typed: Typed) -> None:
+        self.typed = typed
+        self._keeper.change(sheets.to_keep(typed))
 
     @property
     def field(self) -> Field:
@@ -123,20 +139,8 @@ follows. ↑ and ↓ go back to something, esc leaves the sheet."""
         return [Content.assemble((f"{mark}{field.title:<44} ", style), (told or "·", "bold" if told else "dim"))]
 
     def _marks(self, here: bool) -> list[Content]:
-        cells = [self._mark_of(marker) for marker in self.rubric.markers]
-        columns = 2 if len(cells) > _ONE_COLUMN else 1
-        deep = -(-len(cells) // columns)
-        wide = min(max(self.size.width - 8, 40) // columns, _WIDEST)
-        rows = [Content("   ").join(cell.truncate(wide, pad=True) for cell in cells[row::deep]) for row in range(deep)]
         head = Content.styled("▸ Marks" if here else "  Marks", "bold" if here else "")
-        return [head, *(Content("    ") + row for row in rows)]
-
-    def _mark_of(self, marker: Marker) -> Content:
-        mine = [tally for tally in self.typed.tallies if tally.marker == marker.id]
-        dots = "●" * min(len(mine), _DOTS) + (f" {len(mine)}" if mine else "")
-        times = [say_clock(tally.into) for tally in mine if tally.into is not None]
-        at = f" at {', '.join(times)}" if times else ""
-        return Content.assemble((marker.key, "bold $footer-key-foreground"), f" {marker.title} ", (dots, "bold"), at)
+        return [head, *tally_rows(self.rubric.markers, self.typed.tallies, self.size.width - _AROUND)]
 
     def _say_answer(self, criterion: Criterion) -> str:
         answer = self.typed.answers.get(criterion.id)
@@ -207,7 +211,7 @@ follows. ↑ and ↓ go back to something, esc leaves the sheet."""
     def _mark(self, key: str) -> bool:
         marker = sheets.marker_for(self.rubric, key)
         if marker is not None and not (self._moment and key.isdecimal()):
-            self.typed = self.typed.marked(Tally(marker.id, sheets.read_moment(self._moment)))
+            self._keep(self.typed.marked(Tally(marker.id, sheets.read_moment(self._moment))))
             self._moment = ""
         elif (key.isdecimal() or key == ":") and len(self._moment) < 6:
             self._moment += key
@@ -217,16 +221,23 @@ follows. ↑ and ↓ go back to something, esc leaves the sheet."""
         return True
 
     def _answer(self, criterion: Criterion, answer: DraftAnswer) -> None:
-        self.typed = self.typed.answered(criterion.id, answer)
+        self._keep(self.typed.answered(criterion.id, answer))
         lacks = sheets.lacks_evidence(self.runner.state, self.sheet, self.typed, criterion)
         self._go_to(self._at + (not lacks), quoting=lacks)
+
+    @on(Input.Changed)
+    def _wording(self, event: Input.Changed) -> None:
+        event.stop()
+        field, words = self.field, event.value.strip()
+        if isinstance(field, Prompt) and event.value == event.input.value and words != self._words_of(field):
+            self._keep(self.typed.worded(field.id, words))
 
     @on(Input.Submitted)
     def _worded(self, event: Input.Submitted) -> None:
         event.stop()
         words, field = event.value.strip(), self.field
         if isinstance(field, Prompt):
-            self.typed = self.typed.worded(field.id, words)
+            self._keep(self.typed.worded(field.id, words))
         elif isinstance(field, Criterion):
             self._answer_in_words(field, words)
             return
@@ -235,21 +246,14 @@ follows. ↑ and ↓ go back to something, esc leaves the sheet."""
     def _answer_in_words(self, criterion: Criterion, words: str) -> None:
         if self._quoting and not words:
             # Without evidence another level has to be chosen.
-            self.typed = self.typed.unanswered(criterion.id)
+            self._keep(self.typed.unanswered(criterion.id))
             self._go_to(self._at)
         elif self._quoting:
             self._answer(criterion, self.typed.answers[criterion.id].model_copy(update={"quote": words}))
-        elif answer := self._typed_answer(criterion, words):
+        elif answer := sheets.answer_in_words(self.rubric, criterion, words):
             self._answer(criterion, answer)
         else:
             self.notify("Type a whole number.", markup=False)
-
-    def _typed_answer(self, criterion: Criterion, words: str) -> DraftAnswer | None:
-        if not words:
-            return DraftAnswer(observed=False)
-        if isinstance(self.rubric.scale_of(criterion), TextScale):
-            return DraftAnswer(text=words)
-        return DraftAnswer(value=int(words)) if words.isdecimal() else None
 
     def action_unmark(self) -> None:
         """Take the last sign of a time back, or the last mark."""
@@ -257,14 +261,14 @@ follows. ↑ and ↓ go back to something, esc leaves the sheet."""
             if self._moment:
                 self._moment = self._moment[:-1]
             else:
-                self.typed = self.typed.unmarked()
+                self._keep(self.typed.unmarked())
             self._paint()
 
     def action_move(self, by: int) -> None:
         """Go to the next field or to the one before; words on the way are kept."""
         entry = self.query_one("#entry", Input)
         if isinstance(self.field, Prompt) and entry.has_class("-shown"):
-            self.typed = self.typed.worded(self.field.id, entry.value.strip())
+            self._keep(self.typed.worded(self.field.id, entry.value.strip()))
         self._go_to(self._at + by)
 
     async def action_on(self) -> None:
@@ -276,23 +280,22 @@ follows. ↑ and ↓ go back to something, esc leaves the sheet."""
         if waits:
             self._go_to(self.fields.index(waits[0]))
             return
+        self._keeper.queue()
         try:
             for command, texts in sheets.commands(self.runner.state, self.sheet, self.typed):
-                await self.runner.do(command, texts)
+                done = (sheets.kept_under(self.sheet),) if isinstance(command, SendForm) else ()
+                await self.runner.do(command, texts, drafts_done=done)
         except CommandProblem as problem:
             self.say(problem)
             return
         self.dismiss(True)
 
-    def action_away(self) -> None:
-        """Leave; where something was typed, ask."""
-        if self.typed == self._begun:
-            self.dismiss(False)
-        else:
-            self.run_worker(self._ask_away(), exclusive=True)
-
-    async def _ask_away(self) -> None:
-        more = "What you typed in from it is not kept."
-        question = Question("Leave this sheet?", more, yes="Go on typing", no="Leave it")
-        if not await self.app.push_screen_wait(question):
-            self.dismiss(False)
+    async def action_away(self) -> None:
+        """Leave; what was typed in so far is kept."""
+        try:
+            await self._keeper.flush()
+        except CommandProblem as problem:
+            self.say(problem)
+            self._keeper.drop()
+            return
+        self.dismiss(False)
