@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from staging import Led, led
 from textual.widgets import Static
 
 from roleplay.conduct.drafts import DraftAnswer, FormDraft, draft_key, form_command
+from roleplay.report import folder
 from roleplay.session.commands import SendForm
 from roleplay.session.events import Answer
 from roleplay.session.tasks import tasks
@@ -536,3 +538,19 @@ async def test_all_reports_are_written_from_the_stage(tmp_path: Path, monkeypatc
         await this.go_to("1.2r1")
         await this.press("f8")
     assert reports_in(tmp_path) == ["ana.html", "ben.html", "class.html", "instructor.html", f"{'田' * 60}.html"]
+
+
+async def test_clocks_go_on_while_reports_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large class has many, so they are not written where keys are read and steps end."""
+    monkeypatch.chdir(tmp_path)
+    threads: list[threading.Thread] = []
+
+    def written(*_: object, **__: object) -> list[Path]:
+        threads.append(threading.current_thread())
+        return []
+
+    monkeypatch.setattr(folder, "write_reports", written)
+    async with led(tmp_path) as this:
+        await this.press("f8")
+    assert len(threads) == 1
+    assert threads[0] is not threading.main_thread()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -126,18 +127,23 @@ class HandingScreen(LeadingScreen):
 
     def action_reports(self) -> None:
         """Write all reports into a folder of their own, here."""
+        self.run_worker(self._write_reports(), group="reports", exclusive=True)
+
+    async def _write_reports(self) -> None:
+        """Write them beside the screen, whose clocks go on: a large class has many."""
         from roleplay.conduct.clock import local_zone
         from roleplay.conduct.history import carried_into, pasts_before
         from roleplay.conduct.series import series_played
         from roleplay.report.folder import write_reports
 
-        state, session = self.runner.state, self.runner.session
+        state, session, words = self.runner.state, self.runner.session, dict(self.runner.words)
         folder = Path.cwd() / f"{session}-reports"
         try:
             pasts = pasts_before(self.desk.store, session, state)
-            written = write_reports(
+            written = await asyncio.to_thread(
+                write_reports,
                 state,
-                self.runner.words,
+                words,
                 session,
                 folder,
                 local_zone(),
