@@ -14,8 +14,8 @@ from samples import FISHBOWL, REMIX, SELECTION, TRIAD, TRIO, Play
 
 from roleplay.session import commands as c
 from roleplay.session.decide import NotAllowed
-from roleplay.session.events import Event, Participant
-from roleplay.session.forms import injects_of, markers_of
+from roleplay.session.events import Event, Participant, TypedTap
+from roleplay.session.forms import injects_of, marker_pairs, markers_of
 from roleplay.session.state import FACILITATOR, State, TrackState
 from roleplay.session.tasks import Task, tasks
 
@@ -79,6 +79,10 @@ class Chance:
             return self._write(_pick(asked, number), number)
         if what == "rewrite":
             return self._write(_pick(list(tasks(state, track)), number), number)
+        if what == "paper":
+            return self._paper(state, track, number), {}
+        if what == "hand":
+            return (c.AskHelp if track.help is None else c.GiveHelp)(track.id), {}
         if what in TROUBLE:
             return self._trouble(what, state, track, number), {}
         if what == "end" and number % 8 == 0:
@@ -113,6 +117,20 @@ class Chance:
         by = _pick([*track.people, FACILITATOR], number // 2)
         about = _pick(list(track.people), number // 3)
         return c.TapMarker(track.id, f"tap-{self._taps}", marker.id if marker else "", by or "", about or "")
+
+    def _paper(self, state: State, track: TrackState, number: int) -> c.Command:
+        """A sheet is typed in for a conversation that has begun."""
+        begun = [step for step in track.steps if step.kind == "play" and track.has_begun(step.id)]
+        sheets = [(s, pair) for s in begun for pair in marker_pairs(state.setting, s, track.people_in(s))]
+        found = _pick(sheets, number)
+        rubric = markers_of(state.setting, found[0]) if found else None
+        if found is None or rubric is None:
+            return c.Tick()
+        planned, (by, about) = found
+        self._taps += 1
+        marker = rubric[1].markers[number % len(rubric[1].markers)].id
+        taps = (TypedTap(tap=f"typed-{self._taps}", marker=marker),)[: number % 3]
+        return c.TypeMarkers(track.id, planned.id, by, about, taps)
 
     def _write(self, task: Task | None, number: int) -> tuple[c.Command, dict[str, Wrote]]:
         if task is None:
@@ -169,6 +187,8 @@ WHAT = (
     "tap",
     "tap",
     "untap",
+    "paper",
+    "hand",
     *(["write"] * 5),
     "rewrite",
     "reopen",

@@ -173,9 +173,8 @@ def _clean(form: d.FormDraft) -> d.FormDraft:
 def _in_time(state: State, track: TrackState, due: FormDue, written: Written) -> bool:
     """Whether a forecast stood before its conversation, as far as the writer's clock can tell."""
     number = track.planned(due.step).round
-    talks = [
-        run.started for run in track.runs if (step := track.planned(run.step)).kind == "play" and step.round == number
-    ]
+    plays = {step.id for step in track.steps if step.kind == "play" and step.round == number}
+    talks = [run.started for run in track.runs if run.step in plays]
     return written.fixed or bool(talks and written.at <= (state.opened or 0) + 1000 * min(talks))
 
 

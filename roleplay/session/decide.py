@@ -2,7 +2,7 @@
 
 The table comes first. `decide` returns events, or raises `NotAllowed` and changes nothing; it reads no
 clock and keeps no state. What follows from the first event of a command is worked out by folding it:
-for the clock in `moves`, for what people write in `writing`.
+for the clock in `moves`, for who comes and goes in `reseating`, for what people write in `writing`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from typing import Any
 
 from roleplay.session import commands as c
 from roleplay.session import events as e
+from roleplay.session.barrier import advance, end_steps, is_beyond, is_in, moving_with
+from roleplay.session.batch import Batch
 from roleplay.session.commands import NotAllowed
 from roleplay.session.dues import next_due
 from roleplay.session.evolve import evolve
-from roleplay.session.moves import MOVES, Batch, advance, end_steps, going_back_with, moving_with
+from roleplay.session.moves import MOVES
 from roleplay.session.reseating import RESEATING
 from roleplay.session.state import Phase, State, TrackState
+from roleplay.session.undoing import going_back_with
 from roleplay.session.writing import AFTERWARDS, WRITING, find_track
 
 __all__ = ["ALLOWED", "NotAllowed", "decide"]
@@ -104,18 +107,19 @@ def _decide_clock(state: State, command: c.ClockCommand, now: float) -> tuple[e.
     done: set[str] = set()
     refused: list[NotAllowed] = []
     for track in _meant(state, command):
-        if track.id not in done:
-            found = going_back_with if isinstance(command, c.Undo) else moving_with
-            together = found(batch.state, batch.state.tracks[track.id])
-            done.update(member.id for member in together)
-            mine = Batch(batch.state)
-            try:
-                MOVES[type(command)](mine, command, together, now)
-            except NotAllowed as problem:
-                refused.append(problem)
-                continue
-            for event in mine.events:
-                batch.add(event)
+        # Who moves together is settled before anybody moves, and no table moves twice.
+        together = going_back_with(state, track) if isinstance(command, c.Undo) else moving_with(state, track)
+        if done.intersection(member.id for member in together):
+            continue
+        mine = Batch(batch.state)
+        try:
+            MOVES[type(command)](mine, command, together, now)
+        except NotAllowed as problem:
+            refused.append(problem)
+            continue
+        done.update(member.id for member in together)
+        for event in mine.events:
+            batch.add(event)
     if refused and not batch.events:
         raise refused[0]
     return tuple(batch.events)
@@ -131,6 +135,9 @@ def _meant(state: State, command: c.ClockCommand) -> list[TrackState]:
         if isinstance(command, c.Start):
             # Whoever starts all tables starts those that have not begun, and does not mean those that wait.
             meant = [track for track in meant if track.status == "ready"] or meant
+        if isinstance(command, c.Next):
+            # Those who are in a step of the class without the others go on once these have come to it.
+            meant = [track for track in meant if not _are_to_come(meant, track)] or meant
         if meant:
             return meant
     elif command.track not in state.tracks:
@@ -141,6 +148,14 @@ def _meant(state: State, command: c.ClockCommand) -> list[TrackState]:
         return [state.tracks[command.track]]
     track = state.tracks[command.track] if command.track else state.open_tracks[0]
     raise NotAllowed(f"{track.title} {_SAY[state.phase(track.id)]}.")
+
+
+def _are_to_come(tracks: list[TrackState], track: TrackState) -> bool:
+    """Whether a table is in a step of the whole class that others of these tables have still ahead of them."""
+    step = track.step
+    if step is None or step.scope == "table":
+        return False
+    return not all(is_in(other, step) or is_beyond(other, step) for other in tracks)
 
 
 # The session

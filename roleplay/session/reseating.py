@@ -14,8 +14,9 @@ from roleplay.planning.plan import PlannedStep
 from roleplay.planning.replan import Around, block_of, casts_begun, replan
 from roleplay.session import commands as c
 from roleplay.session import events as e
+from roleplay.session.barrier import begin_together
+from roleplay.session.batch import Batch
 from roleplay.session.commands import NotAllowed
-from roleplay.session.moves import Batch, begin_together
 from roleplay.session.seating import Change, kept_of, seated_of
 from roleplay.session.state import State, TrackState
 
@@ -179,12 +180,12 @@ def _is_awaited(track: TrackState, gone: Collection[str]) -> bool:
 
 
 def _given_up(track: TrackState) -> tuple[PlannedStep, ...]:
-    """What a table that is given up leaves behind: what has begun, and what people have written in."""
+    """What a table that is given up leaves behind: what it has done or is at, and what people have written in."""
     settled = seated_of(track).settled
     return tuple(
         step if step.people else step.model_copy(update={"people": track.people})
         for step in track.steps
-        if step.id in settled
+        if step.id in settled or track.has_played({step.id})
     )
 
 
@@ -243,17 +244,21 @@ class _Around:
 
 
 def _part(change: Change, steps: dict[str, tuple[PlannedStep, ...]]) -> None:
-    """A step inside the rounds that some table has not can no longer be one for the whole class."""
+    """A step inside the rounds is one for the whole class only as long as every table has it, for the same time."""
     here = [id for id, people in change.seats.items() if people]
-    shared = set.intersection(*({step.id for step in steps[id]} for id in here))
+    shared = set.intersection(*({_as_shared(step) for step in steps[id]} for id in here))
     for id in here:
         track = change.state.tracks[id]
         steps[id] = tuple(
             step.model_copy(update={"scope": "table"})
-            if n >= kept_of(track) and step.scope == "class" and step.id not in shared
+            if n >= kept_of(track) and step.scope == "class" and _as_shared(step) not in shared
             else step
             for n, step in enumerate(steps[id])
         )
+
+
+def _as_shared(step: PlannedStep) -> tuple[str, str, int]:
+    return step.id, step.scope, step.length
 
 
 def _go_on(batch: Batch, before: State, tables: Sequence[e.Reseated], now: float) -> None:

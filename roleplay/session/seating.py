@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from roleplay.planning.replan import Seated, can_play, has_room
 from roleplay.session.commands import NotAllowed
-from roleplay.session.forms import step_of_form
 from roleplay.session.state import State, TrackState
 
 
@@ -91,8 +90,7 @@ def rounds_left(track: TrackState) -> int:
 def seated_of(track: TrackState) -> Seated:
     """A table as the planner sees it: steps it has been at stay, and those in which somebody has written."""
     keep = kept_of(track)
-    written = {step_of_form(form) for form in track.forms} | {mark.step for mark in track.marks} | set(track.labels)
-    written |= {step for found in (track.learned, track.facts, track.journals) for step, _ in found}
+    written = track.written_in | set(track.labels)
     settled = frozenset(step.id for n, step in enumerate(track.steps) if n < keep or step.id in written)
     return Seated(track.people, track.steps, track.index, settled)
 

@@ -309,6 +309,12 @@ class TrackState:
         """Whether one of these steps was done; a run that was taken back does not count."""
         return any(run.step in steps and run.ended is not None and run.why != "undone" for run in self.runs)
 
+    @property
+    def written_in(self) -> frozenset[str]:
+        """The ids of the steps for which somebody has marked, ticked or written something."""
+        found = {form.partition("/")[0] for form in self.forms} | {mark.step for mark in self.marks}
+        return frozenset(found | {step for kept in (self.learned, self.facts, self.journals) for step, _ in kept})
+
     def standing_marks(self) -> tuple[Mark, ...]:
         """The marks that nobody took back."""
         return tuple(mark for mark in self.marks if not mark.taken_back)

@@ -90,6 +90,19 @@ def test_rounds_that_no_longer_begin_together_are_told() -> None:
     assert said(play, c.Leave(("ana",)))[-1] == "From here on the tables no longer begin their rounds together."
 
 
+def test_rounds_that_take_another_time_are_no_longer_for_the_class() -> None:
+    """Where one table has shorter rounds from now on, nobody is held to the other's clock; what was parted stays so."""
+    script: list[dict[str, Any]] = [dict(item) for item in TRIAD["script"]]
+    script[1]["steps"] = [{**step, "scope": "class"} for step in script[1]["steps"]]
+    play = Play.started(TRIAD, 6, script=script)
+    kim = arrive(play, "kim")
+    assert said(play, kim)[-1] == "From here on the tables no longer begin their rounds together."
+    play.do(kim)
+    play.do(c.Leave(("dee",)))
+    scopes = [{step.scope for step in track.steps if step.round} for track in play.state.tracks.values()]
+    assert scopes == [{"table"}, {"table"}]
+
+
 def test_other_events_change_no_places() -> None:
     """Nothing is said of them."""
     assert said(Play.started(TRIAD, 3), c.Next()) == ()

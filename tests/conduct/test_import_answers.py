@@ -175,6 +175,15 @@ def test_a_forecast_that_stood_in_time_is_taken_after_the_conversation(store: Sq
     assert fates(bring(store, fixed)) == [("taken", "")]
 
 
+def test_what_was_taken_back_does_not_stand_in_the_way(store: SqliteStore, runner: Runner) -> None:
+    """A file comes in also where another take of the conversation was begun and taken back."""
+    runner.do_at_once(c.Retake())
+    runner.do_at_once(c.Undo())
+    runner.close()
+    file = file_of(store, runner.session, "p1", {FORECAST: {"answers": GOOD}}, at=1)
+    assert fates(bring(store, file)) == [("taken", "")]
+
+
 def test_a_form_that_was_sent_on_the_screen_is_corrected_by_a_file(runner: Runner, store: SqliteStore) -> None:
     """And one that says the same is there already."""
     bring_by_screen = {"heard": {"value": 2}}

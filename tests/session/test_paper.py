@@ -120,3 +120,16 @@ def asked(play: Play) -> list[FormDue]:
     """The forms of the step the table is at."""
     track = play.track()
     return list(forms_due(play.state.setting, track.step, track.people)) if track.step else []
+
+
+def test_a_take_that_has_a_sheet_is_not_taken_back() -> None:
+    """Marks typed in for it later keep it, as a form would."""
+    play = Play.started(TRIAD)
+    play.go_to("1.2r1")
+    play.do(c.Retake())
+    play.do(c.Next())
+    play.do(sheet(NAMED, step="1.1r1t2"))
+    play.do(c.Undo())
+    with pytest.raises(NotAllowed, match="already written"):
+        play.do(c.Undo())
+    assert play.view("chen").marks

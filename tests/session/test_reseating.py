@@ -250,6 +250,28 @@ def test_a_journal_that_was_begun_is_still_read() -> None:
     assert play.track().people_in(step) == ("ana", "ben", "chen")
 
 
+def test_nobody_waits_for_a_table_that_was_given_up() -> None:
+    """Where the beginning of a step of the class is taken back, and those who were waited for sit here by now, the
+    table goes back to what it did before."""
+    play = Play.started(TRIAD, 6)
+    play.go_to("2", "t2")
+    play.do(c.Next("t2"), after=5)
+    assert play.state.phase("t2") == "waiting"
+    play.do(c.Merge("t1", "t2"), after=5)
+    assert play.track("t2").step == play.track("t2").planned("3")
+    play.do(c.Undo("t2"), after=5)
+    assert (play.state.phase("t2"), play.track("t2").step) == ("running", play.track("t2").planned("2"))
+
+
+def test_what_a_table_did_before_it_was_given_up_stays() -> None:
+    """Also what it would have done again after another take of its conversation."""
+    play = Play.started(FISHBOWL, 6)
+    play.go_to("3", "t1")
+    play.do(c.Retake("t1"))
+    play.do(c.Merge("t1", "t2"))
+    assert [step.id for step in play.track("t1").steps] == ["0", "1", "2", "2t2", "3"]
+
+
 classes = st.sampled_from([(TRIAD, 2), (TRIAD, 5), (TRIAD, 9), (SELECTION, 6), (FISHBOWL, 6), (REMIX, 6), (TRIO, 3)])
 
 
@@ -284,10 +306,13 @@ def hold_together(before: State, state: State) -> None:
 def _casts_hold(state: State, track: TrackState) -> None:
     scenario = state.setting.scenario
     ahead = track.steps[track.index + (track.status != "waiting") :]
+    went_back = len({run.step for run in track.runs}) < len(track.runs)
     for step in (step for step in ahead if not track.has_begun(step.id)):
         cast = [person for people in step.cast.values() for person in people]
         assert len(cast) == len(set(cast))
-        assert not any(state.people[person].gone for person in (*cast, *step.people))
+        # Talk that a table had left out, and that it is brought back to, is with those who were there.
+        if step.kind == "play" or not went_back:
+            assert not any(state.people[person].gone for person in (*cast, *step.people))
         if step.kind == "play" and scenario.rotates:
             needed = [role for role, of in scenario.seated.items() if not of.extra]
             assert all(len(step.cast[role]) >= scenario.roles[role].count.least for role in needed)

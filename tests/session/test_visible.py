@@ -26,7 +26,7 @@ class Table:
         self.order = [step.id for step in steps]
         self.begun: set[str] = set()
         self.played: set[str] = set()
-        self.marks: dict[str, tuple[str, e.MarkerTapped]] = {}
+        self.marks: dict[str, tuple[str, e.MarkerTapped | e.MarkersTyped]] = {}
         self.injects: set[tuple[str, str]] = set()
         self.forms: set[str] = set()
         self.learned: set[str] = set()
@@ -50,6 +50,12 @@ class Table:
                 self.marks[event.tap] = (self.runs or "", event)
             case e.MarkerTakenBack():
                 del self.marks[event.tap]
+            case e.MarkersTyped():
+                sheet = (event.step, event.by, event.about)
+                for tap, (step, mark) in list(self.marks.items()):
+                    if isinstance(mark, e.MarkersTyped) and (step, mark.by, mark.about) == sheet:
+                        del self.marks[tap]
+                self.marks |= {typed.tap: (event.step, event) for typed in event.taps}
             case e.InjectGiven():
                 self.injects.add((self.runs or "", event.inject))
             case e.FormSent():

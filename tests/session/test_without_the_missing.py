@@ -138,3 +138,24 @@ def test_marks_made_meanwhile_do_not_keep_more_time_from_being_taken_back() -> N
     assert phases(play) == ["running 2"] * 3
     assert {play.remaining(t) for t in play.state.tracks} == {180}
     assert play.track("t3").standing_marks()
+
+
+def test_going_on_at_all_tables_brings_the_missing_first() -> None:
+    """While some are in a step of the class that others have ahead, one key for all brings those, and ends it for
+    nobody; pressed again, all go on."""
+    play = two_of_three()
+    play.do(c.Next(), after=5)
+    assert phases(play) == ["running 1"] * 3
+    play.do(c.Next(), after=5)
+    assert phases(play) == ["running 2"] * 3
+
+
+@pytest.mark.parametrize("ahead", ["t1", "t3"])
+def test_taking_back_for_all_moves_each_table_once(ahead: str) -> None:
+    """In whatever order the tables stand: the one that went on goes back a step; the others, who did the step of the
+    class with it before, stay."""
+    play = Play.started(FISHBOWL, 6)
+    play.go_to("3")
+    play.do(c.Next(ahead))
+    play.do(c.Undo())
+    assert phases(play) == ["running 3"] * 3
