@@ -31,7 +31,7 @@ class TableFeed:
     """What one table adds to the feed."""
 
     marked: frozenset[tuple[str, str]]
-    """Rubric, and somebody who was marked with it in a conversation that is over."""
+    """Rubric, and somebody of whom there are marks or a form with it, and whose conversation is over."""
     planned: frozenset[tuple[str, str]]
     """The same for all conversations of the plan."""
     marks: tuple[Mark, ...]
@@ -85,11 +85,13 @@ def table_feed(state: State, track: TrackState) -> TableFeed:
         for form in seen_forms(state, track, FACILITATOR_VIEWER)
         if form.due.rubric not in sealed and not _is_sample(state, form.due.by)
     )
+    marks = tuple(mark for mark in seen_marks(state, track, FACILITATOR_VIEWER) if not _is_sample(state, mark.by))
+    looked_at = {(mark.rubric, mark.about) for mark in marks} | {(form.due.rubric, form.due.about) for form in forms}
     marked = list(_marked(state, track, sealed))
     return TableFeed(
-        marked=frozenset(pair for pair, over in marked if over),
+        marked=frozenset(pair for pair, over in marked if over and pair in looked_at),
         planned=frozenset(pair for pair, _ in marked),
-        marks=tuple(mark for mark in seen_marks(state, track, FACILITATOR_VIEWER) if not _is_sample(state, mark.by)),
+        marks=marks,
         forms=forms,
         foreseen=foreseen(state.setting.bundle, track, forms),
         words=tuple(answer for answer in shareable(state, track) if not _is_sample(state, answer.by)),

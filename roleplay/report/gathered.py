@@ -11,7 +11,7 @@ from roleplay.planning.plan import PlannedStep
 from roleplay.report.maps import means_all
 from roleplay.report.sources import Sources
 from roleplay.report.takes import take_title
-from roleplay.session.forms import facts_due, forms_due, marker_pairs
+from roleplay.session.forms import FormDue, facts_due, forms_due, marker_pairs
 from roleplay.session.state import Mark, TrackState
 from roleplay.session.visible import SeenFacts, SeenForm
 
@@ -30,10 +30,17 @@ def is_looked_at(sources: Sources, track: TrackState, planned: PlannedStep, pers
         is_marked(sources, track, planned, person)
         or any(facts.leader == person for facts in facts_due(setting, planned))
         or any(
-            form.about == person and (not form.about_self or form.purpose == "forecast")
+            form.about == person and (not form.about_self or _foresaw(track, planned, form))
             for form in forms_due(setting, planned, track.people_in(planned))
         )
     )
+
+
+def _foresaw(track: TrackState, planned: PlannedStep, form: FormDue) -> bool:
+    """Whether a form is a forecast that was made, or could be by somebody who then stayed for the conversation."""
+    begun = [s for s in track.steps if s.kind == "play" and s.round == planned.round and track.has_begun(s.id)]
+    stayed = not begun or any(step.plays(form.by) for step in begun)
+    return form.purpose == "forecast" and (form.id in track.forms or stayed)
 
 
 def is_marked(sources: Sources, track: TrackState, planned: PlannedStep, person: str) -> bool:

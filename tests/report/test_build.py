@@ -68,6 +68,18 @@ def test_a_person_finds_everything_that_is_theirs() -> None:
             assert {words for words in wanted if words not in text} == set()
 
 
+def test_whoever_left_before_a_conversation_is_told_of_none() -> None:
+    """The cards were read, then the leader went and somebody stepped in: that round is told of the one who played."""
+    play = Play.started(TRIAD, 3)
+    play.go_to("1.0r1")
+    play.do(c.Leave(("ana",)))
+    play.do(c.Next())
+    [leads] = play.track().planned("1.1r1").cast["leader"]
+    play.do(c.End())
+    assert "Nobody wrote about this conversation." in written_down(play, viewer_of(leads))["md"]
+    assert "Nobody wrote about this conversation." not in written_down(play, viewer_of("ana"))["md"]
+
+
 def test_a_report_of_erased_words_says_so_in_their_place() -> None:
     """Every format can be had after erasing, names and answers show that they are gone."""
     for text in written_down(erased(), FACILITATOR_VIEWER).values():

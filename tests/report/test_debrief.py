@@ -26,6 +26,17 @@ def test_no_count_is_shown_while_fewer_than_three_stand_behind_it() -> None:
     assert {part.rubric for part in feed.spread} == {"Listening", "Felt heard"}
 
 
+def test_three_conversations_are_no_three_people_where_one_sheet_is_in() -> None:
+    """Nobody looked at two of the leaders, so what was written about the third would be that person's own."""
+    play = Play.started(TRIAD, 3)
+    play.go_to("1.2r1")
+    play.send("1.2r1/form/listening/chen/ana")
+    play.go_to("1.2r3")
+    play.do(c.Next())
+    feed = debrief_feed(play.state, play.words)
+    assert (feed.people, feed.awaited, feed.markers) == (1, True, ())
+
+
 def test_every_form_is_in_one_bar_or_not_observed() -> None:
     """For each criterion the bars and the forms without an observation add up to the forms that were sent."""
     play = complete(9)
