@@ -53,12 +53,10 @@ class Leading(Generic[ScreenT]):
 
     async def settle(self) -> None:
         """Everything that was begun is done and painted; a question that is open stays open."""
-        for _ in range(2):
-            await self.pilot.pause()
-            workers = [w for w in self.pilot.app.workers if w.group in ("commands", "reports", "time")]
-            if workers:
-                await self.pilot.app.workers.wait_for_complete(workers)
         await self.pilot.pause()
+        while workers := [w for w in self.pilot.app.workers if w.group in ("commands", "reports", "time")]:
+            await self.pilot.app.workers.wait_for_complete(workers)
+            await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
         """Press one key after the other."""
