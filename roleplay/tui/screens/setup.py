@@ -288,9 +288,10 @@ Nothing begins before you press Start, and no clock runs before you let it."""
             return
         people = self._named()
         self.app.clear_notifications()
-        drafts = {expected.KEY: expected.expected_draft(guests_of(now.absent))} if now.absent else {}
-        for key, body in drafts.items():
-            desk.writer.save_draft(runner.session, key, body)
+        drafts = {}
+        if now.absent:
+            drafts[expected.KEY] = expected.expected_draft(guests_of(now.absent))
+            desk.writer.save_draft(runner.session, expected.KEY, drafts[expected.KEY])
         self.app.push_screen(leading_screen(runner, drafts), lambda _: self.leave(people))
 
     @work(exclusive=True, group="names")
