@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from roleplay.problems import CommandProblem
 from roleplay.session.events import Answer, Participant, PauseWhy, TypedTap
+from roleplay.session.hearing_commands import HearingCommand
 from roleplay.session.texts import TextRef
 
 
@@ -290,6 +291,7 @@ Command = (
     | TickFacts
     | WriteJournal
     | BringIn
+    | HearingCommand
 )
 
 

@@ -2,7 +2,8 @@
 
 The table comes first. `decide` returns events, or raises `NotAllowed` and changes nothing; it reads no
 clock and keeps no state. What follows from the first event of a command is worked out by folding it:
-for the clock in `moves`, for who comes and goes in `reseating`, for what people write in `writing`.
+for the clock in `moves`, for who comes and goes in `reseating`, for what people write in `writing`, for
+recordings in `hearing`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from roleplay.session.batch import Batch
 from roleplay.session.commands import NotAllowed
 from roleplay.session.dues import next_due
 from roleplay.session.evolve import evolve
+from roleplay.session.hearing import HEARING, HEARING_AFTERWARDS
 from roleplay.session.moves import MOVES
 from roleplay.session.reseating import RESEATING
 from roleplay.session.state import Phase, State, TrackState
@@ -65,7 +67,7 @@ def decide(state: State, command: c.Command, now: float) -> tuple[e.Event, ...]:
     if state.ended is not None:
         if isinstance(command, c.Tick):
             return ()
-        if not isinstance(command, AFTERWARDS):
+        if not isinstance(command, (*AFTERWARDS, *HEARING_AFTERWARDS)):
             raise NotAllowed("The session is closed.", "Its report can still be read.")
     # What ran out before this command was given happened before it.
     overdue = _tick(state, now)
@@ -217,4 +219,5 @@ _DECIDE: dict[type[Any], Callable[[State, Any, float], tuple[e.Event, ...]]] = {
     c.AskHelp: _ask_help,
     c.GiveHelp: _give_help,
     **WRITING,
+    **HEARING,
 }

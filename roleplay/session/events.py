@@ -11,24 +11,14 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from roleplay.planning.plan import PlannedStep
+from roleplay.session import hearing_events as h
+from roleplay.session.event_base import EventBase, TrackEvent
 from roleplay.session.texts import TextRef
 from roleplay.values import Value
 
 Why = Literal["on-time", "moved-on", "undone", "retake", "session-ended"]
 ReplanWhy = Literal["arrived", "left", "came-back", "swapped", "moved", "merged"]
 PauseWhy = Literal["facilitator", "safety", "asleep", "shut"]
-
-
-class EventBase(Value):
-    """What every event has."""
-
-    at: float
-
-
-class TrackEvent(EventBase):
-    """Something that happened at one table."""
-
-    track: str
 
 
 class Participant(Value):
@@ -353,6 +343,18 @@ Event = Annotated[
     | FactsTicked
     | JournalWritten
     | BroughtIn
+    | h.ConsentAnswered
+    | h.RecordingStopped
+    | h.RecordingAllowed
+    | h.RecordingStarted
+    | h.RecordingTimed
+    | h.RecordingEnded
+    | h.RecordingErased
+    | h.SpeechFound
+    | h.Transcribed
+    | h.TranscriptionFailed
+    | h.LineCorrected
+    | h.SpeakerSet
     | SessionEnded,
     Field(discriminator="kind"),
 ]
@@ -385,4 +387,6 @@ def texts_in(event: Event) -> tuple[TextRef, ...]:
     if isinstance(event, FormSent):
         answers = [ref for answer in event.answers.values() for ref in (answer.text, answer.quote) if ref]
         return (*answers, *event.prompts.values())
+    if isinstance(event, h.HearingEvent):
+        return h.texts_of(event)
     return ()

@@ -9,7 +9,10 @@ from functools import singledispatch
 from roleplay.planning.plan import with_takes
 from roleplay.session import events as e
 from roleplay.session.dues import next_due_at
+from roleplay.session.event_base import EventBase, TrackEvent
 from roleplay.session.forms import step_of_form
+from roleplay.session.hearing_events import ConsentAnswered, HearingEvent
+from roleplay.session.hearing_fold import hear
 from roleplay.session.state import (
     Given,
     Journal,
@@ -36,7 +39,7 @@ def fold(setting: Setting, events: Iterable[e.Event]) -> State:
 def evolve(state: State, event: e.Event) -> State:
     """The state after one more event."""
     state = replace(state, seq=state.seq + 1, now=max(state.now, event.at))
-    if isinstance(event, e.TrackEvent):
+    if isinstance(event, TrackEvent):
         track = state.tracks.get(event.track)
         if track is None:
             return state
@@ -49,7 +52,7 @@ def evolve(state: State, event: e.Event) -> State:
 
 
 @singledispatch
-def _evolve_session(event: e.EventBase, state: State) -> State:
+def _evolve_session(event: EventBase, state: State) -> State:
     return state
 
 
@@ -71,6 +74,11 @@ def _(event: e.SessionOpened, state: State) -> State:
 @_evolve_session.register
 def _(event: e.BroughtIn, state: State) -> State:
     return replace(state, brought={**state.brought, **event.written})
+
+
+@_evolve_session.register
+def _(event: ConsentAnswered, state: State) -> State:
+    return replace(state, consents={**state.consents, event.person: event.yes})
 
 
 @_evolve_session.register
@@ -102,8 +110,13 @@ def _(event: e.SessionEnded, state: State) -> State:
 
 
 @singledispatch
-def _evolve_track(event: e.TrackEvent, track: TrackState) -> TrackState:
+def _evolve_track(event: TrackEvent, track: TrackState) -> TrackState:
     return track
+
+
+@_evolve_track.register
+def _(event: HearingEvent, track: TrackState) -> TrackState:
+    return hear(event, track)
 
 
 @_evolve_track.register

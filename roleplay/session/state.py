@@ -11,6 +11,7 @@ from roleplay.content.scenario import Case, Scenario
 from roleplay.content.steps import Step
 from roleplay.planning.plan import Plan, PlannedStep, Track, rounds_of
 from roleplay.session.events import Answer, PauseWhy, Replanned, Why
+from roleplay.session.heard import Recording, SpeakerChange
 from roleplay.session.texts import NAME_GONE, TextRef
 
 FACILITATOR = "facilitator"
@@ -228,6 +229,12 @@ class TrackState:
     """(Step, partner) to the hidden facts that came out."""
     journals: Mapping[tuple[str, str], tuple[Journal, ...]] = field(default_factory=dict)
     """(Step, writer) to the versions of a journal, the first one first."""
+    recordings: Mapping[str, Recording] = field(default_factory=dict)
+    """By id, in the order in which they were begun."""
+    recording_off: bool = False
+    """Somebody here wants nothing recorded from here on."""
+    speakers: tuple[SpeakerChange, ...] = ()
+    """Who spoke, as observers noted it."""
 
     @property
     def step(self) -> PlannedStep | None:
@@ -294,12 +301,16 @@ class TrackState:
         """What this table does, as it stands."""
         return Track(id=self.id, title=self.title, people=self.people, steps=self.steps)
 
+    def find(self, step: str) -> PlannedStep | None:
+        """The step of that id; a take that was taken back is none any more."""
+        return next((planned for planned in self.steps if planned.id == step), None)
+
     def planned(self, step: str) -> PlannedStep:
         """The step of that id; raises KeyError where there is none."""
-        for planned in self.steps:
-            if planned.id == step:
-                return planned
-        raise KeyError(step)
+        planned = self.find(step)
+        if planned is None:
+            raise KeyError(step)
+        return planned
 
     def has_begun(self, step: str) -> bool:
         """Whether a step has ever run."""
@@ -314,6 +325,15 @@ class TrackState:
         """The ids of the steps for which somebody has marked, ticked or written something."""
         found = {form.partition("/")[0] for form in self.forms} | {mark.step for mark in self.marks}
         return frozenset(found | {step for kept in (self.learned, self.facts, self.journals) for step, _ in kept})
+
+    @property
+    def recording(self) -> Recording | None:
+        """The recording that goes on."""
+        return next((one for one in self.recordings.values() if one.runs), None)
+
+    def recordings_in(self, step: str) -> tuple[Recording, ...]:
+        """The recordings of a step, in order."""
+        return tuple(one for one in self.recordings.values() if one.step == step)
 
     def standing_marks(self) -> tuple[Mark, ...]:
         """The marks that nobody took back."""
@@ -354,6 +374,8 @@ class State:
     tracks: Mapping[str, TrackState] = field(default_factory=dict)
     changes: tuple[Replanned, ...] = ()
     """Who came, went or moved, and what became of the tables, in the order in which it happened."""
+    consents: Mapping[str, bool] = field(default_factory=dict)
+    """Who said whether conversations may be recorded in their presence; nobody but that person is shown the answer."""
     brought: Mapping[str, int] = field(default_factory=dict)
     """What was written elsewhere and brought in, to when it was written: see `events.BroughtIn`."""
 

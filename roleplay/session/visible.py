@@ -20,6 +20,9 @@ not from the owner of the disk.
 | a journal | its writer |
 | a quote | everybody, without a name, where its writer agreed to share it and enough people take part to stay
 |  | unnamed among; nothing of sealed and private forms, and of those about oneself |
+| a recording, what was said in it, and who spoke | those who were at the table in its step, and the facilitator, once
+|  | the conversation is over; of what was erased, nobody sees anything
+| an answer about being recorded | who gave it; the others see no more than whether all in the room agree
 | a name, and what a take is called | everybody in its session |
 """
 
@@ -32,6 +35,7 @@ from typing import Literal
 from roleplay.content.scenario import HiddenFact
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.forms import FactsDue, FormDue, facts_due, find_form, forms_due, injects_of, was_played
+from roleplay.session.heard import Recording, SpeakerChange
 from roleplay.session.sharing import shareable
 from roleplay.session.state import FACILITATOR, Journal, Mark, SentForm, State, TrackState
 from roleplay.session.texts import TextRef
@@ -125,6 +129,12 @@ class View:
     """With the id of their track; versions, the newest last."""
     labels: tuple[tuple[str, str, TextRef], ...] = ()
     """Track, step, and what its take is called."""
+    recordings: tuple[tuple[str, Recording], ...] = ()
+    """With the id of their track."""
+    speakers: tuple[tuple[str, SpeakerChange], ...] = ()
+    """With the id of their track; who spoke, as observers noted it."""
+    consent: bool | None = None
+    """What the viewer said about being recorded."""
     quotes: tuple[TextRef, ...] = ()
     """What may be said to everybody without a name."""
     names: frozenset[str] = field(default_factory=frozenset)
@@ -145,6 +155,8 @@ class View:
             yield from (ref.id for journal in versions for ref in journal.answers.values())
         yield from (ref.id for ref in self.quotes)
         yield from (ref.id for _, _, ref in self.labels)
+        for _, recording in self.recordings:
+            yield from (ref.id for ref in recording.texts)
 
 
 def visible(state: State, viewer: Viewer, quotes: tuple[TextRef, ...] | None = None) -> View:
@@ -167,6 +179,9 @@ def visible(state: State, viewer: Viewer, quotes: tuple[TextRef, ...] | None = N
             (t.id, versions) for t in tracks for (_, by), versions in t.journals.items() if by == viewer.person
         ),
         labels=tuple((t.id, step, ref) for t in tracks for step, ref in t.labels.items()),
+        recordings=tuple((t.id, one) for t in tracks for one in seen_recordings(t, viewer)),
+        speakers=tuple((t.id, one) for t in tracks for one in t.speakers if _heard(t, one.step, viewer)),
+        consent=state.consents.get(viewer.person),
         quotes=shared_quotes(state) if quotes is None else quotes,
         names=frozenset(person.name.id for person in state.people.values()),
     )
@@ -233,6 +248,21 @@ def _sees_mark(state: State, track: TrackState, mark: Mark, viewer: Viewer) -> b
     if viewer.kind == "room":
         return False
     return mark.by == viewer.person or (mark.about == viewer.person and marks_told(state, track, planned, mark.rubric))
+
+
+def seen_recordings(track: TrackState, viewer: Viewer) -> Iterator[Recording]:
+    """The recordings of a table that a viewer may know of: of a whole `View` only these."""
+    for one in track.recordings.values():
+        if not one.words_erased and _heard(track, one.step, viewer):
+            yield one
+
+
+def _heard(track: TrackState, step: str, viewer: Viewer) -> bool:
+    planned = track.find(step)
+    if planned is None:
+        return False
+    near = viewer.kind == "facilitator" or (viewer.kind == "person" and viewer.person in track.people_in(planned))
+    return near and round_over(track, planned)
 
 
 def seen_forms(state: State, track: TrackState, viewer: Viewer) -> Iterator[SeenForm]:

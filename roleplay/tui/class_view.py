@@ -13,7 +13,8 @@ from typing import Literal
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.commands import Undo
 from roleplay.session.decide import NotAllowed, decide
-from roleplay.session.events import StepRestored, TrackEvent
+from roleplay.session.event_base import TrackEvent
+from roleplay.session.events import StepRestored
 from roleplay.session.evolve import evolve
 from roleplay.session.state import Phase, State, TrackState
 from roleplay.session.tasks import tasks

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from roleplay.analysis.bells import say_aloud
 from roleplay.content.scenario import Scenario
 from roleplay.session import events as e
+from roleplay.session.event_base import TrackEvent
 from roleplay.session.state import State, TrackState
 
 
@@ -35,7 +36,7 @@ def cues(before: State, state: State, events: Sequence[e.Event]) -> list[Cue]:
     """
     found = []
     for id, track in state.tracks.items():
-        here = [event for event in events if isinstance(event, e.TrackEvent) and event.track == id]
+        here = [event for event in events if isinstance(event, TrackEvent) and event.track == id]
         words = [
             said for event in here if (said := _say(state.setting.scenario, before.tracks.get(id, track), track, event))
         ]
@@ -47,7 +48,7 @@ def cues(before: State, state: State, events: Sequence[e.Event]) -> list[Cue]:
 _RINGING = (e.StepStarted, e.StepEnded, e.WarningGiven, e.InjectGiven, e.TrackFinished)
 
 
-def _say(scenario: Scenario, before: TrackState, track: TrackState, event: e.TrackEvent) -> str:
+def _say(scenario: Scenario, before: TrackState, track: TrackState, event: TrackEvent) -> str:
     match event:
         case e.StepEnded(why="on-time"):
             return "Time is up."

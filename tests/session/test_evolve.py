@@ -15,6 +15,7 @@ from samples import Play
 from roleplay.session import commands as c
 from roleplay.session import events as e
 from roleplay.session.decide import NotAllowed, decide
+from roleplay.session.event_base import TrackEvent
 from roleplay.session.evolve import evolve, fold
 from roleplay.session.state import State
 from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, viewer_of, visible
@@ -103,7 +104,7 @@ class Ledger:
         self.since: float | None = None
         self.runs = False
 
-    def note(self, event: e.TrackEvent, since: float | None) -> None:
+    def note(self, event: TrackEvent, since: float | None) -> None:
         """Take down what happened; `since` is when the clock came to stand in a step that is brought back."""
         match event:
             case e.TakeAdded():
@@ -148,7 +149,7 @@ def test_pauses_and_extensions_add_up(session: Session, turns: list[ChanceTurn])
         chance.turn(turn)
         for event in play.events[read:]:
             state = evolve(state, event)
-            if isinstance(event, e.TrackEvent):
+            if isinstance(event, TrackEvent):
                 clock = state.tracks[event.track].clock
                 ledgers[event.track].note(event, clock.since if clock else None)
         read = len(play.events)

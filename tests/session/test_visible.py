@@ -12,6 +12,7 @@ from samples import PEOPLE, REMIX, SELECTION, TRIAD, Play
 from roleplay.planning.plan import PlannedStep
 from roleplay.session import commands as c
 from roleplay.session import events as e
+from roleplay.session.event_base import TrackEvent
 from roleplay.session.state import FACILITATOR
 from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, View, Viewer, viewer_of, visible
 
@@ -21,7 +22,7 @@ Session = tuple[dict[str, Any], int]
 class Table:
     """What happened at one table, read off its events."""
 
-    def __init__(self, steps: tuple[PlannedStep, ...], events: list[e.TrackEvent]) -> None:
+    def __init__(self, steps: tuple[PlannedStep, ...], events: list[TrackEvent]) -> None:
         self.steps = {step.id: step for step in steps}
         self.order = [step.id for step in steps]
         self.begun: set[str] = set()
@@ -35,7 +36,7 @@ class Table:
         for event in events:
             self._note(event)
 
-    def _note(self, event: e.TrackEvent) -> None:
+    def _note(self, event: TrackEvent) -> None:
         match event:
             case e.TakeAdded():
                 self.steps[event.step.id] = event.step
@@ -92,7 +93,7 @@ class Oracle:
         self.tables = {
             track.id: Table(
                 track.steps,
-                [event for event in chance.play.events if isinstance(event, e.TrackEvent) and event.track == track.id],
+                [event for event in chance.play.events if isinstance(event, TrackEvent) and event.track == track.id],
             )
             for track in self.plan.tracks
         }
