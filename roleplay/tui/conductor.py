@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from roleplay.conduct.recording import Recorder
 from roleplay.session.events import Event
 from roleplay.session.state import State
 from roleplay.tui.cues import Cue, cues, together
@@ -31,6 +32,7 @@ class Conductor:
     def __init__(self, owner: LeadingScreen) -> None:
         self.runner = owner.runner
         self.debriefing = owner.debriefing
+        self.recorder = Recorder(owner.runner)
         self._owner = owner
         self._before = owner.runner.state
         self._last: Sequence[Cue] = ()
