@@ -17,8 +17,8 @@ from roleplay.conduct.bots import Bots
 from roleplay.conduct.clock import HandClock
 from roleplay.conduct.drafts import DraftAnswer, FormDraft, JournalDraft, form_command, journal_command
 from roleplay.conduct.history import past_of
+from roleplay.conduct.holding import DirectJournal
 from roleplay.conduct.opening import Seat, open_session
-from roleplay.conduct.rehearse import DirectJournal
 from roleplay.conduct.runner import Runner
 from roleplay.content.bundle import Bundle
 from roleplay.content.rubric import Criterion, Rubric

@@ -15,8 +15,8 @@ from roleplay.cli.shared import opened_store
 from roleplay.conduct.answer_files import AnswerFile, Written, dump_answers, parse_answers
 from roleplay.conduct.clock import HandClock
 from roleplay.conduct.drafts import DraftAnswer, FormDraft, form_draft
+from roleplay.conduct.holding import DirectJournal
 from roleplay.conduct.opening import open_session, read_session, scenario_of, seats_for
-from roleplay.conduct.rehearse import DirectJournal
 from roleplay.planning.build import build_plan
 from roleplay.session import commands as c
 

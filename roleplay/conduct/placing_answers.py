@@ -14,9 +14,8 @@ from pydantic import ValidationError
 
 from roleplay.conduct import drafts as d
 from roleplay.conduct.answer_files import AnswerFile, Written
-from roleplay.conduct.clock import HandClock
-from roleplay.conduct.opening import read_session, scenario_of
-from roleplay.conduct.rehearse import DirectJournal
+from roleplay.conduct.holding import held_session
+from roleplay.conduct.opening import scenario_of
 from roleplay.conduct.runner import Runner
 from roleplay.problems import CommandProblem
 from roleplay.session import commands as c
@@ -26,9 +25,7 @@ from roleplay.session.forms import FormDue, marker_pairs
 from roleplay.session.state import State, TrackState
 from roleplay.session.tasks import Task, tasks_of
 from roleplay.session.texts import Text, read
-from roleplay.settings import home_folder
 from roleplay.store.protocol import Conflict, Store
-from roleplay.store.session_lock import hold_session
 from roleplay.values import Value
 
 Fate = Literal["taken", "corrected", "same", "older", "refused"]
@@ -63,11 +60,10 @@ def session_for(store: Store, file: AnswerFile) -> Iterator[Runner]:
     if scenario_of(store, file.session) != file.scenario:
         raise CommandProblem("It was made for another version of this session.", "Write the pages anew: roleplay forms")
     try:
-        with hold_session(home_folder(), file.session):
-            state, words = read_session(store, file.session)
-            if file.person not in state.people:
+        with held_session(store, file.session) as runner:
+            if file.person not in runner.state.people:
                 raise CommandProblem("It is of somebody who is not in this session.")
-            yield Runner(file.session, state, words, DirectJournal(store), HandClock(state.now))
+            yield runner
     except Conflict as error:
         mend = "Leave the session there (esc), import, and go on with: roleplay resume. Or import when it is over."
         raise CommandProblem("Its session is open in the program right now.", mend) from error

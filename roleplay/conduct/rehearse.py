@@ -6,12 +6,12 @@ It is the same engine, runner and journal as on the day; only the clock and the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 
 from roleplay.analysis.changes import say_changes
 from roleplay.conduct.bots import Bots
 from roleplay.conduct.clock import HandClock
+from roleplay.conduct.holding import DirectJournal
 from roleplay.conduct.opening import Seat, open_session, seats_for
 from roleplay.conduct.runner import Runner
 from roleplay.conduct.trouble import Trouble, late_comers
@@ -63,26 +63,6 @@ class Rehearsed:
         shared = {step.id for track in tracks for step in track.steps if step.scope == "class"}
         started = [event for event in self.events if isinstance(event, StepStarted)]
         return len({(event.step, None if event.step in shared else event.track) for event in started})
-
-
-class DirectJournal:
-    """Writes to a store in the thread that asks; for what is one transaction, such as a rehearsal or an import."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def append(
-        self,
-        session: str,
-        expected_seq: int,
-        events: Sequence[Event],
-        texts: Sequence[Text] = (),
-        drafts_done: Sequence[str] = (),
-    ) -> Future[int]:
-        """Write at once."""
-        written: Future[int] = Future()
-        written.set_result(self._store.append(session, expected_seq, events, texts, drafts_done))
-        return written
 
 
 def rehearse(

@@ -7,8 +7,9 @@ from collections import Counter
 from roleplay.conduct import bots
 from roleplay.conduct.bots import Bots
 from roleplay.conduct.clock import HandClock
+from roleplay.conduct.holding import DirectJournal
 from roleplay.conduct.opening import open_session, seats_for
-from roleplay.conduct.rehearse import DirectJournal, Rehearsed, rehearse
+from roleplay.conduct.rehearse import Rehearsed, rehearse
 from roleplay.conduct.runner import Runner
 from roleplay.content.bundle import Bundle
 from roleplay.content.folders import Folders

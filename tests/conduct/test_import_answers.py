@@ -14,9 +14,9 @@ from samples import TRIAD, bundle_of
 from roleplay.conduct.answer_files import AnswerFile, Written, dump_answers
 from roleplay.conduct.clock import HandClock
 from roleplay.conduct.drafts import draft_key
+from roleplay.conduct.holding import DirectJournal
 from roleplay.conduct.import_answers import Imported, Sent, still_missing, take_in, texts_in
 from roleplay.conduct.opening import open_session, read_session, scenario_of, seats_for
-from roleplay.conduct.rehearse import DirectJournal
 from roleplay.conduct.runner import Runner
 from roleplay.planning.build import build_plan
 from roleplay.problems import CommandProblem
