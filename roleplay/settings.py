@@ -24,6 +24,8 @@ You can talk to the facilitator now or later, alone, or to someone you trust.
 Go on when you are ready, go on with something else, or leave it here. All three are fine.
 """
 
+_CHOICES = {"transcribe": ("during", "after", "by-hand"), "engine": ("", "whisper", "faster-whisper")}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -37,6 +39,18 @@ class Settings:
     """Whether anything on the screen may move or blink."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """For each action by its name (`roleplay keys` lists them), the keys that do it, with commas between them."""
+    record_channels: int = 1
+    """How many channels of a microphone are kept: 1, or 2 with the leader on the left and the partner on the right."""
+    transcribe: str = "after"
+    """When a recording is written down: "during" the session, "after" it was closed or left, or "by-hand"."""
+    engine: str = ""
+    """What writes it down: "whisper", "faster-whisper", or "" for the quicker one that is there."""
+    model: str = "base"
+    """The model it is written down with: a name that `roleplay models` lists, or the path of one."""
+    language: str = ""
+    """The language that is spoken, such as "en" or "de"; "" to find out from the sound."""
+    keep_sound: str = "always"
+    """How long sound is kept: "always", "until-transcribed", or so many days, as in "30d"."""
 
 
 def home_folder() -> Path:
@@ -125,6 +139,24 @@ def default_settings_text() -> str:
 # Whether anything on the screen may move or blink.
 #motion = true
 
+# How many channels of a microphone are kept: 1, or 2 with the leader on the left and the partner on the right.
+#record_channels = 1
+
+# When a recording is written down: "during" the session, "after" it was closed or left, or "by-hand".
+#transcribe = "after"
+
+# What writes it down: "whisper", "faster-whisper", or "" for the quicker one that is there.
+#engine = ""
+
+# The model it is written down with: a name that `roleplay models` lists, or the path of one.
+#model = "base"
+
+# The language that is spoken, such as "en" or "de"; "" to find out from the sound.
+#language = ""
+
+# How long sound is kept: "always", "until-transcribed", or so many days, as in "30d".
+#keep_sound = "always"
+
 # For each action by its name (`roleplay keys` lists them), the keys that do it, with commas between them.
 #[keys]
 #stage.next = "right"
@@ -179,6 +211,29 @@ class _Reading:
                 if isinstance(value, bool):
                     return value
                 self._problem_at((key,), "Write true or false.")
+            case "record_channels":
+                if value in (1, 2) and not isinstance(value, bool):
+                    return value
+                self._problem_at((key,), "Write 1, or 2 for a microphone with a left and a right side.")
+            case "transcribe" | "engine":
+                if value in _CHOICES[key]:
+                    return value
+                choices = ", ".join(f'"{one}"' for one in _CHOICES[key])
+                self._problem_at((key,), f"Write one of these: {choices}.")
+            case "model":
+                if isinstance(value, str) and value.strip():
+                    return value.strip()
+                self._problem_at((key,), "Write the name of a model in quotes. `roleplay models` lists them.")
+            case "language":
+                if isinstance(value, str) and re.fullmatch(r"([a-z]{2,3})?", value):
+                    return value
+                self._problem_at((key,), 'Write the two letters of a language, as in "en", or "" to find out.')
+            case "keep_sound":
+                if isinstance(value, str) and re.fullmatch(r"always|until-transcribed|[1-9]\d{0,4}d", value):
+                    return value
+                self._problem_at(
+                    (key,), 'Write "always", "until-transcribed", or a number of days with the letter d, as in "30d".'
+                )
             case "safety_text":
                 if isinstance(value, str) and value.strip():
                     return value.strip() + "\n"

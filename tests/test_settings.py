@@ -109,6 +109,42 @@ def test_everything_set(home: Path) -> None:
     )
 
 
+def test_recording_set(file: Path) -> None:
+    """How things are recorded, written down and kept is set in plain words; a model may be a path."""
+    file.write_text(
+        'record_channels = 2\ntranscribe = "during"\nengine = "whisper"\nmodel = "~/models/tiny.pt"\n'
+        'language = "de"\nkeep_sound = "30d"\n'
+    )
+    assert load_settings(file) == Settings(
+        record_channels=2,
+        transcribe="during",
+        engine="whisper",
+        model="~/models/tiny.pt",
+        language="de",
+        keep_sound="30d",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("record_channels = 3", "Write 1, or 2"),
+        ("record_channels = true", "Write 1, or 2"),
+        ('transcribe = "never"', '"during", "after", "by-hand"'),
+        ('engine = "wisper"', '"", "whisper", "faster-whisper"'),
+        ('model = ""', "roleplay models"),
+        ('language = "German"', "two letters"),
+        ('keep_sound = "0d"', '"30d"'),
+        ('keep_sound = "a month"', '"until-transcribed"'),
+        ("keep_sound = 30", "letter d"),
+    ],
+)
+def test_recording_misset(file: Path, line: str, hint: str) -> None:
+    """A setting about recordings that means nothing says what could stand there."""
+    [problem] = problems_of(file, line)
+    assert hint in problem.sentence
+
+
 def test_written_elsewhere(file: Path) -> None:
     """A byte order mark and the line ends of another system do no harm."""
     file.write_bytes(b"\xef\xbb\xbfbell = false\r\nmotion = false\r\n")
