@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from samples import FISHBOWL, REMIX, SELECTION, TRIAD, TRIO, Play
 
 from roleplay.session import commands as c
+from roleplay.session import hearing_commands as hc
 from roleplay.session.decide import NotAllowed
 from roleplay.session.events import Event, Participant, TypedTap
 from roleplay.session.forms import injects_of, marker_pairs, markers_of
+from roleplay.session.hearing_events import Line, Span
 from roleplay.session.state import FACILITATOR, State, TrackState
 from roleplay.session.tasks import Task, tasks
 
@@ -46,6 +48,7 @@ class Chance:
         self.play = play
         self.wrote: dict[str, Wrote] = {}
         self._taps = 0
+        self._recordings = 0
 
     def turn(self, turn: Turn) -> tuple[Event, ...]:
         """Play one turn; one that makes no sense now passes."""
@@ -85,6 +88,8 @@ class Chance:
             return (c.AskHelp if track.help is None else c.GiveHelp)(track.id), {}
         if what in TROUBLE:
             return self._trouble(what, state, track, number), {}
+        if what in HEARING:
+            return self._hear(what, state, track, number), {}
         if what == "end" and number % 8 == 0:
             return c.End(), {}
         return c.Reopen(1) if what == "reopen" else c.Tick(), {}
@@ -109,6 +114,38 @@ class Chance:
             if what == "move"
             else c.Merge(track.id, _pick(list(state.tracks), number + 1) or "")
         )
+
+    def _hear(self, what: str, state: State, track: TrackState, number: int) -> c.Command:
+        """Somebody answers about being recorded, or a recorder and its engine report what they did."""
+        if what == "consent":
+            return hc.AnswerConsent(_pick(list(state.people), number) or "", number % 7 > 0)
+        if what == "agree":
+            unasked = [id for id in state.people if not state.consents.get(id)]
+            return hc.AnswerConsent(_pick(unasked or list(state.people), number) or "", yes=True)
+        if what == "record":
+            self._recordings += 1
+            return hc.StartRecording(track.id, f"r{self._recordings}", two_channels=number % 3 == 0)
+        if what == "hush":
+            return (hc.RecordAgain if track.recording_off else hc.StopRecording)(track.id)
+        if what == "speaker":
+            speaker = _pick([*track.people, None], number)
+            return hc.SetSpeaker(track.id, speaker, _pick([*track.people, FACILITATOR], number // 2) or "")
+        one = (track.id, _pick(list(track.recordings), number) or "")
+        if what == "written":
+            spoken = [
+                Line(channel=number % 2, start=1.0, end=2.5, text=self.play.text(f"line {number}")) for _ in range(2)
+            ]
+            return hc.AddTranscript(*one, "whisper", "base", "en", tuple(spoken))
+        if what == "correct":
+            by = _pick(list(track.company), number) or ""
+            return hc.CorrectLine(*one, number % 2, by, self.play.text(f"rather {number}"))
+        return {
+            "timed": hc.TimeRecording(*one, self.play.now),
+            "recorded": hc.EndRecording(*one, "step-over", float(number)),
+            "erase": hc.EraseRecording(*one, "asked", words=number % 2 == 0),
+            "spoken": hc.NoteSpeech(*one, (Span(channel=0, start=1.0, end=2.5),), "silero"),
+            "failed": hc.NoteFailure(*one, self.play.text("no engine")),
+        }[what]
 
     def _tap(self, state: State, track: TrackState, number: int) -> c.Command:
         rubric = markers_of(state.setting, track.step) if track.step else None
@@ -174,6 +211,10 @@ CLOCK: dict[str, Callable[[str | None], c.Command]] = {
     "undo": c.Undo,
     "retake": c.Retake,
 }
+HEARING = (
+    *("consent", "agree", "record", "hush", "speaker"),
+    *("timed", "recorded", "spoken", "written", "correct", "failed", "erase"),
+)
 TROUBLE = ("arrive", "leave", "back", "swap", "move", "merge")
 WHAT = (
     *CLOCK,
@@ -210,6 +251,17 @@ troubled = st.lists(
     max_size=60,
 )
 """What happens in a session in which people come, go and change places."""
+
+heard = st.lists(
+    st.tuples(
+        st.sampled_from((*WHAT, *HEARING, *["agree"] * 8, *["record"] * 4, "recorded", "written", "arrive", "leave")),
+        st.integers(0, 47),
+        st.sampled_from(LATER),
+    ),
+    min_size=30,
+    max_size=90,
+)
+"""What happens in a session in which conversations are recorded."""
 
 sessions = st.sampled_from([(TRIAD, 2), (TRIAD, 7), (SELECTION, 4), (FISHBOWL, 6), (REMIX, 3), (TRIO, 3)])
 """A scenario, and how many people play it at one to three tables."""

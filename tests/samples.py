@@ -83,6 +83,7 @@ TRIAD: dict[str, Any] = {
                     "kind": "play",
                     "length": "5m",
                     "warn": ["1m"],
+                    "record": True,
                     "markers": "listening",
                     "injects": [
                         {"at": "3m", "to": "everyone", "say": "say/bell/everyone"},
