@@ -1,0 +1,128 @@
+"""The command for the models that write down what was said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from roleplay.cli.group import main
+
+if TYPE_CHECKING:
+    from roleplay.transcription.catalogue import EngineName
+
+_ENGINE = click.Choice(["whisper", "faster-whisper"])
+
+
+@main.command()
+@click.option("--download", "wanted", metavar="NAME", help="Fetch a model over the internet.")
+@click.option("--import", "brought", metavar="PATH", type=click.Path(path_type=Path), help="Bring one in from a file.")
+@click.option("--name", help="What an imported model is to be called.")
+@click.option("--remove", "unwanted", metavar="NAME", help="Delete a model.")
+@click.option("--engine", type=_ENGINE, help="Which engine it is for.")
+def models(
+    wanted: str | None,
+    brought: Path | None,
+    name: str | None,
+    unwanted: str | None,
+    engine: EngineName | None,
+) -> None:
+    """List the models that write down what was said.
+
+    Nothing is ever fetched unless you say so with --download. A machine without the internet gets one with
+    --import: a file such as base.pt, or the folder of a model that was converted for faster-whisper."""
+    if sum(each is not None for each in (wanted, brought, unwanted)) > 1:
+        raise click.UsageError("Give one of --download, --import and --remove at a time.")
+    if wanted is not None:
+        _download(wanted, engine)
+    elif brought is not None:
+        _import(brought, name)
+    elif unwanted is not None:
+        _remove(unwanted, engine)
+    else:
+        _list(engine)
+
+
+def _list(engine: EngineName | None) -> None:
+    from roleplay.transcription.catalogue import ADVICE, ENGINES, how_to_set_up, is_set_up
+    from roleplay.transcription.download import say_size
+    from roleplay.transcription.models import models_here
+
+    for each in (engine,) if engine else ENGINES:
+        note = "" if is_set_up(each) else f" is not set up. {how_to_set_up(each)}"
+        here = models_here(each)
+        click.echo(f"{each}{note}" if note or here else f"{each} has no model yet.")
+        for model in here:
+            click.echo(f"  {model.name:<16} {say_size(model.size):>7}  {model.path}")
+    click.echo("\nTo fetch one: roleplay models --download NAME", err=True)
+    for known, advice in ADVICE.items():
+        click.echo(f"  {known:<8} {advice}", err=True)
+
+
+def _download(name: str, engine: EngineName | None) -> None:
+    from roleplay.transcription.models import download, models_folder
+
+    engine = engine or _engine()
+    with _Progress(f"{name} for {engine}", models_folder(engine)) as progress:
+        model = download(engine, name, progress.report)
+    click.echo(f"{name} for {engine} is here: {model.path}", err=True)
+
+
+def _import(path: Path, name: str | None) -> None:
+    from roleplay.transcription.models import bring_in
+
+    model = bring_in(path, name)
+    click.echo(f"Copied; {model.name} for {model.engine} is here: {model.path}", err=True)
+    click.echo(f"To write something down with it: roleplay transcribe FILE --model {model.name}", err=True)
+
+
+def _remove(name: str, engine: EngineName | None) -> None:
+    from roleplay.transcription.download import say_size
+    from roleplay.transcription.models import remove
+
+    model = remove(name, engine)
+    click.echo(f"Deleted {model.name} for {model.engine}; that frees {say_size(model.size)}.", err=True)
+
+
+def _engine() -> EngineName:
+    """The engine that the settings name, or the one that is taken by itself."""
+    from roleplay.problems import CommandProblem
+    from roleplay.settings import load_settings
+    from roleplay.transcription.catalogue import ENGINES, how_to_set_up, is_set_up
+
+    chosen = load_settings().engine
+    for each in reversed(ENGINES):
+        if chosen == each or (not chosen and is_set_up(each)):
+            return each
+    raise CommandProblem("No engine that writes down what was said is set up yet.", how_to_set_up("faster-whisper"))
+
+
+class _Progress:
+    """Says how large it is before it begins, then how far it is and how long it still takes."""
+
+    def __init__(self, what: str, where: Path) -> None:
+        self._what = what
+        self._where = where
+        self._shown = 0
+        self._bar: click._termui_impl.ProgressBar[int] | None = None
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+    def report(self, have: int, size: int) -> None:
+        from roleplay.transcription.download import say_size
+
+        if self._bar is None:
+            gone_on = f", of which {say_size(have)} are here already" if have else ""
+            click.echo(f"Fetching {self._what}: {say_size(size)}{gone_on}, into {self._where}", err=True)
+            import sys
+
+            self._bar = click.progressbar(length=size, file=sys.stderr, label="")
+            self._bar.__enter__()
+        self._bar.update(have - self._shown)
+        self._shown = have
