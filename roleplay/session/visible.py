@@ -21,7 +21,7 @@ not from the owner of the disk.
 | a quote | everybody, without a name, where its writer agreed to share it and enough people take part to stay
 |  | unnamed among; nothing of sealed and private forms, and of those about oneself |
 | a recording, what was said in it, and who spoke | those who were at the table in its step, and the facilitator, once
-|  | the conversation is over; of what was erased, nobody sees anything
+|  | the conversation is over; of what was erased, they see that it was, and nothing more
 | an answer about being recorded | who gave it; the others see no more than whether all in the room agree
 | a name, and what a take is called | everybody in its session |
 """
@@ -133,6 +133,8 @@ class View:
     """With the id of their track."""
     speakers: tuple[tuple[str, SpeakerChange], ...] = ()
     """With the id of their track; who spoke, as observers noted it."""
+    erased: tuple[tuple[str, str], ...] = ()
+    """Track and step of recordings of which neither sound nor words are left."""
     consent: bool | None = None
     """What the viewer said about being recorded."""
     quotes: tuple[TextRef, ...] = ()
@@ -181,6 +183,7 @@ def visible(state: State, viewer: Viewer, quotes: tuple[TextRef, ...] | None = N
         labels=tuple((t.id, step, ref) for t in tracks for step, ref in t.labels.items()),
         recordings=tuple((t.id, one) for t in tracks for one in seen_recordings(t, viewer)),
         speakers=tuple((t.id, one) for t in tracks for one in t.speakers if _heard(t, one.step, viewer)),
+        erased=tuple((t.id, step) for t in tracks for step in _erased(t, viewer)),
         consent=state.consents.get(viewer.person),
         quotes=shared_quotes(state) if quotes is None else quotes,
         names=frozenset(person.name.id for person in state.people.values()),
@@ -255,6 +258,11 @@ def seen_recordings(track: TrackState, viewer: Viewer) -> Iterator[Recording]:
     for one in track.recordings.values():
         if not one.words_erased and _heard(track, one.step, viewer):
             yield one
+
+
+def _erased(track: TrackState, viewer: Viewer) -> Iterator[str]:
+    gone = dict.fromkeys(one.step for one in track.recordings.values() if one.words_erased)
+    return (step for step in gone if _heard(track, step, viewer))
 
 
 def _heard(track: TrackState, step: str, viewer: Viewer) -> bool:
