@@ -27,6 +27,7 @@ from roleplay.report.ratings import missing_ratings, ratings_parts
 from roleplay.report.rounds import leader_part, leaders_of
 from roleplay.report.sources import Sources
 from roleplay.report.takes import form_take
+from roleplay.report.talking import talk_parts
 from roleplay.session.events import Why
 from roleplay.session.state import State, TrackState
 from roleplay.session.texts import TextRef
@@ -45,6 +46,7 @@ def build_report(
     quotes: tuple[TextRef, ...] | None = None,
     pasts: Sequence[Past] = (),
     names: bool = False,
+    sounds: Mapping[str, str] | None = None,
 ) -> p.Report:
     """The report of a session as far as `viewer` may see it.
 
@@ -59,6 +61,7 @@ def build_report(
         quotes: what `shared_quotes` says of it, likewise.
         pasts: earlier sessions of the same people, oldest first; the facilitator reads who led and who met in them.
         names: whether the report for the room says who was here; writers it never names.
+        sounds: where it goes out with its sound, the file of each recording, beside the report.
     """
     sources = Sources(state, words, visible(state, viewer, quotes))
     scenario = sources.setting.scenario
@@ -89,6 +92,7 @@ def build_report(
         ratings=tuple(ratings_parts(sources)),
         missing=tuple(missing_ratings(sources)),
         own_maps=tuple(own_map_parts(sources)) if person else (),
+        talks=tuple(talk_parts(sources, sounds)),
         happened=tuple(happened(sources)) if person else (),
         cards=tuple(_cards(sources)),
         journal=tuple(_journal(sources)),

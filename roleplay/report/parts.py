@@ -11,6 +11,7 @@ from typing import Literal
 from roleplay.report.feed import DebriefFeed
 from roleplay.report.feedback import FactsPart, FormPart, LeaderPart, Said, Tone
 from roleplay.report.overview import Attendee, ClassOverview
+from roleplay.report.talk import TalkPart
 from roleplay.values import Value
 
 
@@ -255,6 +256,8 @@ class Report(Value):
     maps: tuple[MapPart, ...] = ()
     """Of conversations in which several people were marked: for the facilitator, and what the reader marked."""
     own_maps: tuple[OwnMapPart, ...] = ()
+    talks: tuple[TalkPart, ...] = ()
+    """What the conversations show that were recorded, or of which somebody noted who spoke."""
     ratings: tuple[RatingsPart, ...] = ()
     """Of what is rated under seal: for the facilitator, and for raters once they may compare."""
     missing: tuple[MissingRatings, ...] = ()

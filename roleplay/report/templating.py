@@ -17,6 +17,7 @@ from roleplay.analysis.bells import say_aloud
 from roleplay.content.durations import say_clock, say_moments
 from roleplay.content.words import paragraphs
 from roleplay.report.feedback import Moment, MomentGroup, Tone
+from roleplay.report.talk import CAN_SAY, Apart, LeftOutPart, SaidPart, TalkPart
 from roleplay.report.together import together
 
 _PACKAGE = "roleplay.report"
@@ -50,8 +51,9 @@ def environment() -> jinja2.Environment:
         "together": together,
         "times": say_times,
         "places": say_places,
+        "in_time": in_time,
     }
-    env.globals |= {"place": place, "ticks": ticks, "rows": rows}
+    env.globals |= {"place": place, "ticks": ticks, "rows": rows, "can_say": CAN_SAY}
     return env
 
 
@@ -114,6 +116,16 @@ def ticks(seconds: float) -> list[int]:
     """Round moments along a timeline, in seconds, at most seven."""
     step = next((s for s in (5, 10, 15, 30, 60, 120, 300, 600, 900) if seconds / s <= 6), 1800)
     return list(range(0, int(seconds) + 1, step))
+
+
+def in_time(talk: TalkPart) -> list[tuple[str, float, SaidPart | LeftOutPart | Apart]]:
+    """What was said, what was left out and what was not recorded in a conversation, in the order of its time."""
+    found: list[tuple[str, float, SaidPart | LeftOutPart | Apart]] = [
+        *(("said", line.at, line) for line in talk.said),
+        *(("left out", gone.at, gone) for gone in talk.left_out),
+        *(("not recorded", gone.start, gone) for gone in talk.unrecorded),
+    ]
+    return sorted(found, key=lambda one: one[1])
 
 
 def say_times(moments: Sequence[Moment]) -> str:
