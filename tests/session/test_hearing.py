@@ -277,13 +277,17 @@ def test_it_is_read_after_the_round() -> None:
     play.do(hc.NoteSpeech("t1", "r1", (Span(channel=0, start=0, end=4),), "silero"))
     ana, fay = viewer_of("ana"), viewer_of("fay")
     for viewer in (ana, fay, FACILITATOR_VIEWER, ROOM):
-        assert visible(play.state, viewer).recordings == visible(play.state, viewer).speakers == ()
+        view = visible(play.state, viewer)
+        assert not view.recordings
+        assert not view.speakers
     play.do(c.Next("t1"))
     for viewer in (ana, FACILITATOR_VIEWER):
         assert [one.id for _, one in visible(play.state, viewer).recordings] == ["r1"]
         assert [one.speaker for _, one in visible(play.state, viewer).speakers] == [leader]
     for viewer in (fay, ROOM):
-        assert visible(play.state, viewer).recordings == visible(play.state, viewer).speakers == ()
+        view = visible(play.state, viewer)
+        assert not view.recordings
+        assert not view.speakers
 
 
 def test_who_speaks_is_noted_while_they_do() -> None:
