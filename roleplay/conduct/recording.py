@@ -7,67 +7,152 @@ disk or a missing part stops a session: it is told as one sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 
+from roleplay.audio.capture import Capture
+from roleplay.audio.chosen import load_choices
+from roleplay.audio.devices import Microphone, NoMicrophone, look_for_microphones, pick
+from roleplay.audio.shelf import Shelf
+from roleplay.conduct.recording_table import Capturing, Microphones, NewsKind, Standing, TableRecorder, Told
 from roleplay.conduct.runner import Runner
+from roleplay.session.commands import Command
+from roleplay.session.events import Event
+from roleplay.session.hearing_commands import RecordAgain, StopRecording
+from roleplay.session.recording import wanted, why_not
+from roleplay.session.state import State
 
-WhyNot = Literal["not-now", "not-everyone", "stopped", "no-parts", "no-microphone", "disk", "trouble", "beginning"]
-"""Why nothing is recorded at a table: no conversation that is to be recorded runs, somebody has not said yes, somebody
-stopped it, the parts for it are not installed, no microphone is there, the disk is full, it failed again and again, or
-it is only just beginning."""
+__all__ = ["Microphones", "NewsKind", "Recorder", "Standing", "Told"]
 
-NewsKind = Literal["began", "ended", "warning", "trouble"]
-"""What a sentence is about: sound is being kept, no more sound is kept, something to look at, something went wrong."""
-
-Told = Callable[[str, str, NewsKind], None]
-"""Called with a table, a sentence and what kind it is."""
+_LEAVE_WITHIN = 5.0
+"""Seconds that a microphone has to let go when the program is left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How it stands with the recording of one table, for screens."""
+class ChosenMicrophones:
+    """The microphones of this machine, as their owner has chosen them."""
 
-    recording: str = ""
-    """The id of the recording that is being written right now; empty where no sound is kept."""
-    since: float | None = None
-    """Session time of its first sound."""
-    microphone: str = ""
-    """What it listens with."""
-    peak: float = 0.0
-    """The loudest of the last moment, 0 to 1."""
-    rms: float = 0.0
-    """How loud the last moment was on the whole, 0 to 1."""
-    clipping: bool = False
-    """It was too loud a moment ago."""
-    silent: bool = False
-    """Nothing has been heard for ten seconds."""
-    why_not: WhyNot | None = "not-now"
-    """Why nothing is recorded; none where it is."""
-    sentence: str = ""
-    """What stands to be said about it; stays until it is mended."""
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    async def find(self, table: str, taken: Collection[str], *, alone: bool, instead: bool) -> Microphone:
+        """The one that was chosen, or another one where that may be; see `Microphones`."""
+        choices = load_choices(self._home)
+        wanted = choices.of(table) if alone else choices.tables.get(table)
+        if wanted is None and not instead:
+            raise NoMicrophone(f"{table} has no microphone of its own.", "Choose one: roleplay devices")
+        known = await look_for_microphones()
+        try:
+            return pick(known, wanted)
+        except NoMicrophone:
+            if not instead or wanted is None:
+                raise
+        spoken_for = {*taken, *choices.tables.values()}
+        return pick([one for one in known if one.name not in spoken_for], None)
+
+    def open(self, path: Path, microphone: Microphone, channels: int) -> Capturing:
+        """The process that records."""
+        return Capture(path, microphone, channels)
 
 
 class Recorder:
     """Follows a session and records what is to be recorded at its tables."""
 
-    def __init__(self, runner: Runner) -> None:
-        self._runner = runner
+    def __init__(
+        self,
+        runner: Runner,
+        shelf: Shelf,
+        microphones: Microphones,
+        channels: int = 1,
+        look_again: float = 3.0,
+    ) -> None:
+        """
+        Args:
+            runner: the session.
+            shelf: where recordings lie.
+            microphones: what finds and opens them.
+            channels: how many are recorded, where microphone and conversation have two.
+            look_again: seconds until a microphone that is not there is looked for again.
+        """
+        self._runner, self._shelf, self._microphones = runner, shelf, microphones
+        self._channels, self._look_again = channels, look_again
+        self._tables: dict[str, TableRecorder] = {}
+        self._work: dict[str, asyncio.Task[None]] = {}
+        self._told: list[Told] = []
+        self._closed = False
+        self._stop_listening = runner.listen(self._heard)
 
-    def standing(self, track: str) -> Standing:  # noqa: ARG002 - until captures are wired in
+    def begin(self) -> None:
+        """Record from now on what is to be recorded; for where an event loop runs."""
+        self._look(self._runner.state)
+
+    def standing(self, track: str) -> Standing:
         """How it stands with the recording of a table."""
-        return Standing()
+        table = self._tables.get(track)
+        if table is not None:
+            return table.standing
+        state = self._runner.state
+        return Standing(why_not=why_not(state, state.tracks[track]) or "beginning")
 
-    def on_news(self, told: Told) -> Callable[[], None]:  # noqa: ARG002 - until captures are wired in
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The tables whose sound is being kept right now."""
+        return tuple(track for track, table in self._tables.items() if table.standing.recording)
+
+    def on_news(self, told: Told) -> Callable[[], None]:
         """Have a function called with what there is to say, until what this returns is called."""
-        return lambda: None
+        self._told.append(told)
+        return lambda: self._told.remove(told)
 
     async def stop(self, track: str | None = None) -> None:
-        """Stop recording, at one table or at all, until somebody says otherwise."""
+        """Stop recording, at one table or at all, until somebody says otherwise; raises CommandProblem."""
+        await self._runner.do(StopRecording(track))
 
     async def again(self, track: str | None = None) -> None:
-        """Record again what was stopped, by somebody or by a full disk."""
+        """Record again what was stopped, by somebody or by a full disk; raises CommandProblem."""
+        command: Command = RecordAgain(track)
+        await self._runner.do(command)
+        for id, table in self._tables.items():
+            if track in (None, id):
+                table.again()
 
     async def close(self) -> None:
-        """End what is being recorded, and wait until it is safe."""
+        """End what is being recorded, and wait until it is safe; nothing is recorded afterwards."""
+        if self._closed:
+            return
+        self._closed = True
+        self._stop_listening()
+        for table in self._tables.values():
+            table.leave()
+        work = list(self._work.values())
+        if work:
+            _, late = await asyncio.wait(work, timeout=_LEAVE_WITHIN)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _heard(self, state: State, events: Sequence[Event]) -> None:  # noqa: ARG002 - every change may matter
+        self._look(state)
+
+    def _look(self, state: State) -> None:
+        for table in self._tables.values():
+            table.look()
+        for track in wanted(state):
+            if track not in self._tables:
+                self._tables[track] = table = self._table(track)
+                self._work[track] = asyncio.get_running_loop().create_task(table.run())
+
+    def _table(self, track: str) -> TableRecorder:
+        def taken() -> list[str]:
+            return [table.microphone for id, table in self._tables.items() if id != track]
+
+        def tell(sentence: str, kind: NewsKind) -> None:
+            self._tell(track, sentence, kind)
+
+        return TableRecorder(
+            self._runner, track, self._shelf, self._microphones, self._channels, self._look_again, taken, tell
+        )
+
+    def _tell(self, track: str, sentence: str, kind: NewsKind) -> None:
+        for told in tuple(self._told):
+            told(track, sentence, kind)

@@ -11,6 +11,7 @@ from typing import Literal
 from roleplay.content.steps import PlayStep
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.heard import Recording
+from roleplay.session.hearing_events import RecordingEnd
 from roleplay.session.state import Setting, State, TrackState
 
 WhyNot = Literal["rehearsal", "not-asked-for", "not-running", "not-everyone", "stopped"]
@@ -61,6 +62,26 @@ def why_not(state: State, track: TrackState) -> WhyNot | None:
 def wanted(state: State) -> tuple[str, ...]:
     """The tables that are to be recorded right now; the recorder only ever makes this true."""
     return tuple(track.id for track in state.open_tracks if why_not(state, track) is None)
+
+
+def why_over(state: State, track: TrackState, recording: Recording) -> RecordingEnd | None:
+    """Why a recording that runs has to end now, or None where it is to go on.
+
+    Whoever comes into the room ends it, even with a yes: a recording names all who were there while it ran, so that
+    each of them can take it back.
+    """
+    run = track.runs[-1] if track.runs else None
+    if run is None or run.ended is not None or run.step != recording.step or run.started > recording.at:
+        return "step-over"
+    if state.ended is not None or track.given_up:
+        return "step-over"
+    if recording.erased or not everyone_agrees(state) or not set(asked(state)) <= set(recording.present):
+        return "consent"
+    if track.recording_off:
+        return "stopped"
+    if track.paused:
+        return "safety" if track.safe else "paused"
+    return None
 
 
 def voices_of(setting: Setting, planned: PlannedStep) -> tuple[str, str] | None:

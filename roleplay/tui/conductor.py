@@ -32,7 +32,8 @@ class Conductor:
     def __init__(self, owner: LeadingScreen) -> None:
         self.runner = owner.runner
         self.debriefing = owner.debriefing
-        self.recorder = Recorder(owner.runner)
+        desk = owner.desk
+        self.recorder = Recorder(owner.runner, desk.shelf, desk.microphones, desk.settings.record_channels)
         self._owner = owner
         self._before = owner.runner.state
         self._last: Sequence[Cue] = ()
@@ -41,7 +42,7 @@ class Conductor:
         self._told: list[Told] = []
         self.keeper = Timekeeper(
             self.runner,
-            owner.desk.writer,
+            desk.writer,
             lambda work: owner.run_worker(work, group="time"),
             self._tell,
             owner.say,
@@ -49,6 +50,7 @@ class Conductor:
         self._stop_listening = self.runner.listen(self._heard)
         self.keeper.plan()
         self.keeper.beat()
+        self.recorder.begin()
         owner.set_interval(_LOOK, self.keeper.look)
         owner.set_interval(1.0, self.keeper.each_second)
         owner.set_interval(2.0, self.keeper.beat)
@@ -62,10 +64,11 @@ class Conductor:
         """See what is due."""
         self.keeper.look()
 
-    def close(self) -> None:
-        """Let go of the clock and of the session."""
+    async def close(self) -> None:
+        """Let go of the clock, of the microphones and of the session."""
         self._stop_listening()
         self.keeper.stop()
+        await self.recorder.close()
         self.runner.close()
 
     def said(self, table: str | None = None, aloud: bool = False) -> str:

@@ -1,13 +1,15 @@
-"""What lies ready for every screen: the folders, the sessions, the thread that writes, and the settings."""
+"""What lies ready for every screen: folders, sessions, the thread that writes, settings, and what one records with."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from roleplay.audio.shelf import Shelf
 from roleplay.conduct.clock import Clock, MonotonicClock
+from roleplay.conduct.recording import ChosenMicrophones, Microphones
 from roleplay.content.folders import Folders
-from roleplay.settings import Settings
+from roleplay.settings import Settings, home_folder
 from roleplay.store.protocol import Store
 from roleplay.store.writer import Writer
 
@@ -24,3 +26,7 @@ class Desk:
     settings: Settings
     make_clock: Callable[[float], Clock] = MonotonicClock
     """A clock that goes on from so many seconds."""
+    microphones: Microphones = field(default_factory=lambda: ChosenMicrophones(home_folder()))
+    """What conversations are recorded with, where everybody agrees."""
+    shelf: Shelf = field(default_factory=lambda: Shelf(home_folder()))
+    """Where recordings lie."""

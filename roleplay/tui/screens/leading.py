@@ -96,12 +96,12 @@ class LeadingScreen(RoleplayScreen[None]):
         self.conductor.look()
         self._stop_listening = self.runner.listen(listener)
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """Let go of what was followed."""
         if self._stop_listening is not None:
             self._stop_listening()
         if self.owns and self._conductor is not None:
-            self._conductor.close()
+            await self._conductor.close()
 
     def flash(self) -> None:
         """Be seen from afar for a moment, as the bell is heard."""
