@@ -36,7 +36,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Look at the machine; nothing is changed but that the data folder is made where it is missing."""
-    return [*_program(), *_terminal(), *_folder(), *_disk(), *_sessions(), *_settings(), *_sound()]
+    return [*_program(), *_terminal(), *_folder(), *_disk(), *_sessions(), *_settings(), *_sound(), *_writing_down()]
 
 
 def _program() -> Iterator[Finding]:
@@ -133,3 +133,33 @@ def _sound() -> Iterator[Finding]:
         yield Finding("Microphone", True, "not set up, and not needed to play")
         return
     yield Finding("Microphone", True, "the parts for recordings are installed")
+
+
+def _writing_down() -> Iterator[Finding]:
+    """Which engine would be taken, and whether its model is here; nobody needs either to play."""
+    from roleplay.transcription.catalogue import ENGINES, how_to_set_up, is_set_up
+    from roleplay.transcription.models import find_model, models_here
+
+    try:
+        settings = load_settings()
+    except (CommandProblem, FileProblems):
+        return
+    there = [engine for engine in reversed(ENGINES) if is_set_up(engine)]
+    wanted = next((engine for engine in ENGINES if engine == settings.engine), there[0] if there else None)
+    if wanted is None:
+        yield Finding("Writing down", True, "no engine is set up, and none is needed to play")
+        return
+    if wanted not in there:
+        yield Finding(
+            "Writing down", False, f"{wanted}, which your settings name, is not set up", how_to_set_up(wanted)
+        )
+        return
+    models = ", ".join(model.name for model in models_here(wanted)) or "none yet"
+    said = f"{' and '.join(there)} set up; models for {wanted}: {models}"
+    try:
+        find_model(wanted, settings.model)
+        mend = ""
+    except CommandProblem as problem:
+        mend = f"{problem.sentence} {problem.mend}"
+    # A recording waits for its model, so nothing is wrong as long as there is none.
+    yield Finding("Writing down", True, said, mend)

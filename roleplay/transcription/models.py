@@ -94,19 +94,19 @@ def _check_checkpoint(path: Path) -> None:
     """A checkpoint is an archive with a table of its contents, which is read as bytes: nothing in it is run."""
     sentence = f"{path} is not a model of Whisper."
     mend = "Give a file such as base.pt, or the folder of a model that was converted for faster-whisper."
+    damaged = CommandProblem(f"{path} is damaged, or was not copied to its end.", "Copy or fetch it once more.")
     try:
+        if not zipfile.is_zipfile(path):
+            with path.open("rb") as stream:
+                raise damaged if stream.read(4) == b"PK\x03\x04" else CommandProblem(sentence, mend)
         with zipfile.ZipFile(path) as archive:
             table = next((name for name in archive.namelist() if name.endswith("/data.pkl")), None)
             if table is None or any(word not in archive.read(table) for word in (b"dims", b"model_state_dict")):
                 raise CommandProblem(sentence, mend)
             if archive.testzip() is not None:
-                raise CommandProblem(f"{path} is damaged.", "Copy or fetch it once more.")
-    except (zipfile.BadZipFile, EOFError) as error:
-        with path.open("rb") as stream:
-            begun = stream.read(4) == b"PK\x03\x04"
-        if begun:
-            raise CommandProblem(f"{path} ends too early.", "Copy or fetch it once more.") from error
-        raise CommandProblem(sentence, mend) from error
+                raise damaged
+    except zipfile.BadZipFile as error:
+        raise damaged from error
     except OSError as error:
         raise CommandProblem(f"{path} cannot be read: {reason_of(error)}.") from error
 

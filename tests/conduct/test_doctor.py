@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from handing_out import serving
+from made_up_models import install_lists, write_checkpoint
 
 from roleplay.conduct.doctor import Finding, examine
+from roleplay.settings import private_folder, settings_path
 from roleplay.store.sqlite import SqliteStore
+from roleplay.transcription.models import bring_in
 
 
 def found(what: str) -> Finding:
@@ -53,3 +57,32 @@ def test_a_full_disk(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     home.mkdir(mode=0o700)
     monkeypatch.setattr("roleplay.conduct.doctor._DISK_NEEDED", 10**18)
     assert not found("Disk").good
+
+
+def test_what_writes_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine that is taken, its models, and the command for the one that is missing; nothing needs a mend."""
+    with serving() as server:
+        install_lists(tmp_path, server)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    finding = found("Writing down")
+    assert finding.good
+    assert finding.sentence == "faster-whisper and whisper set up; models for faster-whisper: none yet"
+    assert "roleplay models --download base --engine faster-whisper" in finding.mend
+    set_engine("whisper", model="mine")
+    bring_in(write_checkpoint(tmp_path / "mine.pt"))
+    assert found("Writing down").sentence.endswith("models for whisper: mine")
+    assert found("Writing down").mend == ""
+
+
+def test_an_engine_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without any nothing is wrong; where the settings name one, it is said how it comes."""
+    monkeypatch.setattr("roleplay.transcription.catalogue.find_spec", lambda name: None)
+    assert found("Writing down").good
+    set_engine("whisper")
+    assert not found("Writing down").good
+    assert "roleplay[audio]" in found("Writing down").mend
+
+
+def set_engine(engine: str, model: str = "base") -> None:
+    private_folder(settings_path().parent)
+    settings_path().write_text(f'engine = "{engine}"\nmodel = "{model}"\n')
