@@ -14,6 +14,7 @@ SAFE = (".flac", ".opus")
 """The endings of what a recording is kept as once it is safe."""
 WAV = ".wav"
 """The ending of a recording that is being made, or has not been compressed yet."""
+_PART = ".part"
 _ID = re.compile(r"[\w-]+")
 
 
@@ -28,36 +29,36 @@ class Shelf:
         return self._place(session, recording, WAV)
 
     def scratch(self, session: str, recording: str, ending: str) -> Path:
-        """Where something may lie for a moment that was made from a recording; deleting the recording deletes it."""
-        return self._place(session, recording, f".part{ending}")
+        """Where something may lie for a moment that is made from a recording; deleting the recording deletes it."""
+        return part_of(self._place(session, recording, WAV), ending)
 
     def find(self, session: str, recording: str) -> Path | None:
-        """The one good copy of a recording, or none where its sound is not there."""
-        for ending in (*SAFE, WAV):
-            path = self._folder / _checked(session) / f"{_checked(recording)}{ending}"
-            if path.is_file():
-                return path
-        return None
+        """The good copy of a recording, or none where its sound is not there."""
+        folder = self.folder(session)
+        found = (folder / f"{_checked(recording)}{ending}" for ending in (*SAFE, WAV))
+        return next((path for path in found if path.is_file()), None)
 
     def delete(self, session: str, recording: str) -> None:
         """Delete the sound of a recording and all that was made from it; harmless where there is none."""
-        folder = self._folder / _checked(session)
-        # The sound goes first: whoever would still make something from it then finds nothing to read. What was begun
-        # may take another name meanwhile, so the folder is looked through until nothing is left.
+        folder = self.folder(session)
+        # The WAV goes first: whoever compresses it looks at the end whether it is still there.
         for ending in (WAV, *SAFE):
             (folder / f"{_checked(recording)}{ending}").unlink(missing_ok=True)
-        while found := [path for path in _files(folder) if recording_of(path) == recording]:
-            for path in found:
+        for path in _files(folder):
+            if recording_of(path) == recording:
                 path.unlink(missing_ok=True)
         sync_folder(folder)
-        _drop_if_empty(folder)
 
-    def delete_session(self, session: str) -> None:
-        """Delete everything that was recorded in a session."""
-        folder = self._folder / _checked(session)
-        for recording in {recording_of(path) for path in _files(folder)}:
+    def drop(self, session: str) -> None:
+        """Delete a session's folder with everything in it."""
+        folder = self.folder(session)
+        for recording in self.recordings(session):
             self.delete(session, recording)
-        _drop_if_empty(folder)
+        for path in _files(folder):
+            path.unlink(missing_ok=True)
+        if folder.is_dir():
+            folder.rmdir()
+            sync_folder(folder.parent)
 
     def sessions(self) -> list[str]:
         """The sessions that have a folder here, in the order of their names."""
@@ -65,27 +66,38 @@ class Shelf:
 
     def recordings(self, session: str) -> list[str]:
         """The recordings of a session of which there is anything on the disk, in the order of their names."""
-        return sorted({recording_of(path) for path in _files(self._folder / _checked(session))})
+        return sorted({recording for path in _files(self.folder(session)) if (recording := recording_of(path))})
 
     def size(self, session: str, recording: str | None = None) -> int:
         """The bytes that a session, or one of its recordings, takes."""
-        found = _files(self._folder / _checked(session))
-        return sum(path.stat().st_size for path in found if recording in (None, recording_of(path)))
+        found = [path for path in _files(self.folder(session)) if recording in (None, recording_of(path))]
+        return sum(path.stat().st_size for path in found)
+
+    def folder(self, session: str) -> Path:
+        """Where the recordings of a session lie; it may not exist."""
+        return self._folder / _checked(session)
 
     def _place(self, session: str, recording: str, ending: str) -> Path:
-        folder = self._folder / _checked(session)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = self.folder(session)
+        for each in (self._folder.parent, self._folder, folder):
+            each.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder / f"{_checked(recording)}{ending}"
 
 
 def recording_of(path: Path) -> str:
-    """The recording that a file on the shelf belongs to."""
+    """The recording that a file on the shelf belongs to; empty for one that belongs to none."""
     return path.name.partition(".")[0]
 
 
-def open_new(path: Path) -> int:
-    """A descriptor for a file that only its owner can read, made anew."""
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+def part_of(path: Path, ending: str) -> Path:
+    """Where something may lie for a moment that is made from the recording at `path`."""
+    return path.with_name(f"{recording_of(path)}{_PART}{ending}")
+
+
+def parts_of(path: Path) -> list[Path]:
+    """Everything half-made that lies beside the recording at `path`."""
+    begins = f"{recording_of(path)}{_PART}."
+    return [each for each in _files(path.parent) if each.name.startswith(begins)]
 
 
 def sync_folder(folder: Path) -> None:
@@ -100,12 +112,6 @@ def sync_folder(folder: Path) -> None:
 
 def _files(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
-
-
-def _drop_if_empty(folder: Path) -> None:
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        sync_folder(folder.parent)
 
 
 def _checked(name: str) -> str:
