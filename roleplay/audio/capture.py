@@ -11,14 +11,28 @@ Levels that nobody has read yet replace each other; the end is never lost.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from roleplay.audio.devices import Microphone
+from roleplay.audio.devices import RECORDER, Microphone, order, problem_in
+from roleplay.audio.levels import Silence, clips
+from roleplay.problems import CommandProblem
 
 Why = Literal["stopped", "microphone", "disk", "fault"]
+
+_PATIENCE = 20.0
+"""Seconds after which a recorder that does not end is ended; the sound is in the file all the same."""
+_SENTENCES: dict[Why, str] = {
+    "stopped": "",
+    "microphone": "The microphone “{name}” was lost. What was recorded until then is kept.",
+    "disk": "The disk takes no more sound ({reason}), so recording stopped. What was recorded until then is kept.",
+    "fault": "Recording broke off. What was recorded until then is kept.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +90,115 @@ class Capture:
 
     def __init__(self, path: Path | None, microphone: str | Microphone | None = None, channels: int = 1) -> None:
         """The file must not be there yet; without a path it is only listened, and nothing is kept."""
-        raise NotImplementedError
+        self._path = path
+        self._name = microphone.name if isinstance(microphone, Microphone) else microphone
+        self._channels = channels
+        self._process: asyncio.subprocess.Process | None = None
+        self._following: asyncio.Task[None] | None = None
+        self._answered = asyncio.Event()
+        self._news = asyncio.Event()
+        self._began: Began | None = None
+        self._problem: CommandProblem | None = None
+        self._level: Level | None = None
+        self._silence = Silence()
+        self._ended: Ended | None = None
 
     @property
     def ended(self) -> Ended | None:
         """How it ended; none while it goes on."""
-        raise NotImplementedError
+        return self._ended
 
     async def start(self) -> Began:
-        """Begin; returns when the first sound has come in.
+        """Begin; returns when the first sound has come in, which may take seconds.
 
-        Raises CommandProblem where it cannot begin (AudioMissing, NoMicrophone or another one); no file is left then.
+        Raises CommandProblem where it cannot begin (AudioMissing, NoMicrophone or another one); no file is left then,
+        nor when this is cancelled.
         """
-        raise NotImplementedError
+        self._process = await asyncio.create_subprocess_exec(
+            *RECORDER,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            # Neither a ctrl-c nor a ctrl-z in the terminal is meant for it.
+            start_new_session=True,
+        )
+        assert self._process.stdin is not None
+        path = str(self._path.absolute()) if self._path else ""
+        self._process.stdin.write(order(do="record", path=path, microphone=self._name, channels=self._channels))
+        self._following = asyncio.create_task(self._follow(self._process), name="follows a recording")
+        try:
+            await self._answered.wait()
+        except asyncio.CancelledError:
+            await self.stop()
+            if self._path is not None:
+                self._path.unlink(missing_ok=True)
+            raise
+        if self._began is None:
+            raise self._problem or CommandProblem("The recording was stopped before any sound came in.")
+        return self._began
 
-    def reports(self) -> AsyncIterator[Level | Ended]:
+    async def reports(self) -> AsyncIterator[Level | Ended]:
         """What happens, until the end, which is the last report."""
-        raise NotImplementedError
+        while self._ended is None:
+            await self._news.wait()
+            self._news.clear()
+            level, self._level = self._level, None
+            if level is not None:
+                yield level
+        yield self._ended
 
     async def stop(self) -> Ended:
         """End the recording and wait until it is safe on the disk; says how it ended."""
-        raise NotImplementedError
+        if self._process is None or self._following is None:
+            return self._ended or Ended(0.0, "stopped")
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            # A busy disk may need seconds to keep the last sound.
+            await asyncio.wait_for(asyncio.shield(self._following), _PATIENCE)
+        except TimeoutError:
+            self._process.kill()
+            await self._following
+        assert self._ended is not None
+        return self._ended
+
+    async def _follow(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        async for line in process.stdout:
+            self._hear(json.loads(line))
+        await process.wait()
+        process.stdin.close()
+        if self._ended is None:
+            self._end(Ended(self._kept(), "fault", _SENTENCES["fault"]))
+
+    def _hear(self, said: dict[str, Any]) -> None:
+        match said:
+            case {"began": monotonic, "channels": channels, "rate": rate, "microphone": name}:
+                self._began = Began(monotonic, channels, rate, name)
+                self._answered.set()
+            case {"level": peaks, "rms": rms, "seconds": seconds, "length": length}:
+                self._silence = self._silence.then(rms, length)
+                peak, silent = max(peaks), self._silence.to_be_told
+                self._level = Level(seconds, peak, rms, clips(peak), silent, tuple(peaks))
+                self._news.set()
+            case {"ended": seconds, "why": why}:
+                sentence = _SENTENCES[why].format(name=said["microphone"], reason=said["reason"])
+                self._end(Ended(seconds, why, sentence, said["overflows"], said["lost"]))
+            case {"problem": _}:
+                self._problem = problem_in(said)
+            case {"fault": reason}:
+                self._problem = CommandProblem(f"The recording could not begin ({reason}).", "Try again.")
+
+    def _end(self, ended: Ended) -> None:
+        self._ended = ended
+        self._answered.set()
+        self._news.set()
+
+    def _kept(self) -> float:
+        """How much sound there is in a file that nobody closed."""
+        if self._path is None or self._began is None:
+            return 0.0
+        with contextlib.suppress(OSError):
+            return max(0, self._path.stat().st_size - 44) / (2 * self._began.channels * self._began.rate)
+        return 0.0

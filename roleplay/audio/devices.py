@@ -5,10 +5,21 @@ PortAudio sees only what was there when it was started. So a process of its own 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import asyncio
+import json
+import platform
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from roleplay.problems import CommandProblem
+from roleplay.problems import CommandProblem, nearest
+
+RECORDER = (sys.executable, "-P", "-m", "roleplay.audio.recorder")
+"""The process that talks to PortAudio; `-P`, since it may be started in a folder that has a `roleplay` of its own."""
+_PATIENCE = 20.0
+"""Seconds after which a system that does not say what it has is given up; some drivers take long to wake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +51,33 @@ def microphones() -> tuple[Microphone, ...]:
 
     Raises AudioMissing.
     """
-    raise NotImplementedError
+    try:
+        done = subprocess.run(
+            RECORDER,
+            input=order(do="list"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise CommandProblem(
+            "The system does not say which microphones it has.", "Unplug them, and try again."
+        ) from error
+    for line in done.stdout.splitlines():
+        said = json.loads(line)
+        if "problem" in said:
+            raise problem_in(said)
+        if "microphones" in said:
+            return tuple(Microphone(**each) for each in said["microphones"])
+    raise CommandProblem(
+        "What looks for microphones broke off.", "Try again; a restart of the system's sound may help."
+    )
 
 
 async def look_for_microphones() -> tuple[Microphone, ...]:
     """The same, without making the screen wait."""
-    raise NotImplementedError
+    return await asyncio.to_thread(microphones)
 
 
 def find_microphone(name: str | None = None) -> Microphone:
@@ -53,9 +85,69 @@ def find_microphone(name: str | None = None) -> Microphone:
     return pick(microphones(), name)
 
 
-def pick(known: Sequence[Microphone], name: str | None) -> Microphone:
-    """The one of that name (large or small letters, or its beginning if that is enough), or the default.
+def pick(known: Sequence[Microphone], name: str | None = None) -> Microphone:
+    """The one of exactly that name, or the default.
 
     Raises NoMicrophone with which others there are.
     """
-    raise NotImplementedError
+    if not known:
+        raise NoMicrophone("No microphone was found.", _how_to_get_one())
+    if name is None:
+        return next((each for each in known if each.is_default), known[0])
+    for each in known:
+        if each.name.casefold() == name.casefold():
+            return each
+    raise NoMicrophone(f"The microphone “{name}” is not plugged in.", _others(known))
+
+
+def guess(known: Sequence[Microphone], words: str) -> Microphone:
+    """The one that somebody means who typed its name, or enough of it. Raises NoMicrophone."""
+    said = " ".join(words.split()).casefold()
+    found = [each for each in known if each.name.casefold() == said] or [
+        each for each in known if said in each.name.casefold()
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        sentence = f"{len(found)} microphones have “{words}” in their names."
+        raise NoMicrophone(sentence, f"Write more of the name: {_listed(found)}.")
+    if not known:
+        raise NoMicrophone("No microphone was found.", _how_to_get_one())
+    sentence = f"No microphone here is called “{words}”. {nearest(words, [each.name for each in known])}".rstrip()
+    raise NoMicrophone(sentence, _others(known))
+
+
+def _others(known: Sequence[Microphone]) -> str:
+    there = "There is" if len(known) == 1 else "There are"
+    return f"Plug it in, or take another. {there}: {_listed(known)}."
+
+
+def _listed(known: Iterable[Microphone]) -> str:
+    return ", ".join(f"“{each.name}”" for each in known)
+
+
+def _how_to_get_one() -> str:
+    mend = "Plug one in, and check that the system's sound settings show it."
+    if platform.system() == "Linux":
+        return f'{mend} On Debian and Ubuntu, "apt install libasound2-plugins" may be what it takes.'
+    return mend
+
+
+def order(**what: object) -> bytes:
+    """What the recording process is told, as one line."""
+    return json.dumps(what).encode() + b"\n"
+
+
+_PROBLEMS: dict[str, type[CommandProblem]] = {each.__name__: each for each in (AudioMissing, NoMicrophone)}
+
+
+def problem_in(said: Mapping[str, Any]) -> CommandProblem:
+    """The problem that the recording process told of, to be raised here."""
+    return _PROBLEMS.get(said["problem"], CommandProblem)(said["sentence"], said["mend"])
+
+
+def as_message(said: CommandProblem | Iterable[Microphone]) -> dict[str, object]:
+    """What the recording process says of a problem, or of what there is."""
+    if isinstance(said, CommandProblem):
+        return {"problem": type(said).__name__, "sentence": said.sentence, "mend": said.mend}
+    return {"microphones": [asdict(each) for each in said]}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from array import array
 from dataclasses import dataclass, replace
+from operator import mul
 
 LOWEST = -60.0
 """Decibels below full scale at which a meter begins."""
@@ -13,6 +15,15 @@ QUIET = 10 ** (-50 / 20)
 """A moment that is on the whole softer than this part of full scale counts as silence."""
 PATIENCE = 10.0
 """Seconds of silence before there is something to say."""
+_FULL = 2**15
+"""The loudest sample of 16 bits."""
+
+
+def measure(samples: array[int], channels: int) -> tuple[list[float], float]:
+    """The loudest of each channel's samples, and how loud the loudest channel was on the whole, both 0 to 1."""
+    each = [samples[channel::channels] for channel in range(channels)]
+    peaks = [max(abs(extreme(one)) for extreme in (min, max)) / _FULL for one in each]
+    return peaks, max(math.sqrt(sum(map(mul, one, one)) / len(one)) for one in each) / _FULL
 
 
 def decibels(level: float) -> float:
