@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.reactive import reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -99,13 +100,22 @@ class RoleplayApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Close the program; sessions are kept"),
         Binding("f9", "switch_theme", "Light or dark", show=False, id="app.theme", tooltip="Light or dark colours"),
+        Binding(
+            "ctrl+g", "stop_recording", "Stop recording", show=False, id="app.stop-recording",
+            tooltip="Stop recording at once; nobody is asked why",
+        ),
         Binding("ctrl+c", "help_quit", show=False, system=True),
-    ]
+    ]  # fmt: skip
+
+    recording: reactive[str] = reactive("")
+    """The sign that stands on every screen while sound is kept; empty while none is."""
 
     def __init__(self, desk: Desk | Callable[[], Desk], first: Callable[[], Screen[Any]] | None = None) -> None:
         super().__init__()
         self._desk = desk
         self._first = first
+        self.stops: Callable[[], None] | None = None
+        """Stops what is being recorded; set by what leads the session."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
@@ -156,6 +166,15 @@ class RoleplayApp(App[None]):
             self.set_keymap(keys.keymap(settings.keys))
             if said := keys.trouble(settings.keys):
                 self.notify("\n".join(said), title="Your keys", severity="warning", timeout=15, markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is something to stop only while something is recorded."""
+        return bool(self.recording) if action == "stop_recording" else super().check_action(action, parameters)
+
+    def action_stop_recording(self) -> None:
+        """Anybody may stop it, on any screen, and nobody is asked why."""
+        if self.stops is not None:
+            self.stops()
 
     def action_switch_theme(self) -> None:
         """Light colours instead of dark ones, or the other way round."""

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from roleplay.conduct.recording import Recorder
+from roleplay.conduct.recording import NewsKind, Recorder
 from roleplay.session.events import Event
 from roleplay.session.state import State
 from roleplay.tui.cues import Cue, cues, together
+from roleplay.tui.recording_words import sign
 from roleplay.tui.timekeeper import Timekeeper
 
 if TYPE_CHECKING:
+    from roleplay.tui.app import RoleplayApp
     from roleplay.tui.screens.leading import LeadingScreen
 
 _LOOK = 0.1
+_SIGN = 0.2
 _SAID_FOR = 10.0
 """Seconds for which the words of a cue stay."""
 
@@ -54,6 +57,8 @@ class Conductor:
         owner.set_interval(_LOOK, self.keeper.look)
         owner.set_interval(1.0, self.keeper.each_second)
         owner.set_interval(2.0, self.keeper.beat)
+        owner.set_interval(_SIGN, self.show_sign)
+        self._stop_news = self.recorder.on_news(self._hear_news)
 
     @property
     def titles(self) -> dict[str, str]:
@@ -64,8 +69,28 @@ class Conductor:
         """See what is due."""
         self.keeper.look()
 
+    def show_sign(self) -> None:
+        """Show on every screen whether sound is kept anywhere."""
+        state = self.runner.state
+        app = cast("RoleplayApp", self._owner.app)
+        app.stops = self._stop_recording
+        standings = {track.id: self.recorder.standing(track.id) for track in state.open_tracks}
+        app.recording = sign(state, standings)
+
+    def _stop_recording(self) -> None:
+        table = getattr(self._owner.app.screen, "meant", None)
+        self._owner.run_worker(self.recorder.stop(table), group="commands")
+
+    def _hear_news(self, table: str, sentence: str, kind: NewsKind) -> None:
+        # That it began or ended, the sign says by itself.
+        if kind in ("warning", "trouble"):
+            self._tell([Cue(table, sentence)])
+
     async def close(self) -> None:
         """Let go of the clock, of the microphones and of the session."""
+        self._stop_news()
+        app = cast("RoleplayApp", self._owner.app)
+        app.stops, app.recording = None, ""
         self._stop_listening()
         self.keeper.stop()
         await self.recorder.close()

@@ -29,11 +29,15 @@ class DeskOpened(Message):
 
 
 class HeadLine(Horizontal):
-    """The first line of a screen: what it is on the left, where one stands on the right."""
+    """The first line of a screen: what it is on the left, where one stands on the right, and whether sound is kept."""
 
     DEFAULT_CSS = """
     HeadLine { dock: top; height: 1; background: $panel; color: $text; padding: 0 1; }
     HeadLine .heading { width: 1fr; text-style: bold; text-overflow: ellipsis; text-wrap: nowrap; }
+    HeadLine .sign {
+        width: auto; background: $error; color: $background; text-style: bold; padding: 0 1; margin: 0 0 0 1;
+        display: none;
+    }
     HeadLine .aside { width: auto; max-width: 50%; color: $text-muted; padding: 0 0 0 2; text-wrap: nowrap; }
     """
 
@@ -41,9 +45,19 @@ class HeadLine(Horizontal):
     aside: reactive[str] = reactive("")
 
     def compose(self) -> ComposeResult:
-        """Two texts."""
+        """Two texts, and the sign between them."""
         yield Static(self.heading, classes="heading", markup=False)
+        yield Static(classes="sign", markup=False)
         yield Static(self.aside, classes="aside", markup=False)
+
+    def on_mount(self) -> None:
+        """Show on each screen whether sound is kept."""
+        self.watch(self.app, "recording", self._show_sign)
+
+    def _show_sign(self, sign: str) -> None:
+        for static in self.query(".sign").results(Static):
+            static.update(sign)
+            static.display = bool(sign)
 
     def watch_heading(self, heading: str) -> None:
         """Show it."""

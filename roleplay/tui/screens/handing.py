@@ -26,8 +26,8 @@ from roleplay.tui.screens.base import Question
 from roleplay.tui.screens.card import CardScreen
 from roleplay.tui.screens.choose import Choose
 from roleplay.tui.screens.handover import open_private
+from roleplay.tui.screens.hearing import HearingScreen
 from roleplay.tui.screens.injects import InjectsDialog
-from roleplay.tui.screens.leading import LeadingScreen
 from roleplay.tui.screens.name_take import NameTake
 from roleplay.tui.screens.pick_person import PickPerson
 from roleplay.tui.screens.sheet import SheetScreen
@@ -35,7 +35,7 @@ from roleplay.tui.screens.takes import TakesScreen
 from roleplay.tui.sheets import Sheet, kept_under, missing_sheets
 
 
-class HandingScreen(LeadingScreen):
+class HandingScreen(HearingScreen):
     """A leading screen from which the laptop is handed to people, one after the other; its keys are the stage's."""
 
     LEAVES: ClassVar[str] = "Leave the stage?"

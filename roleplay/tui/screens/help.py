@@ -48,7 +48,7 @@ class HelpScreen(RoleplayScreen[None]):
                 "again. For example:",
                 markup=False,
             )
-            yield Static('[keys]\nhelp.open = "f1,ctrl+g"', markup=False)
+            yield Static('[keys]\nhelp.open = "f1,ctrl+k"', markup=False)
 
     def on_mount(self) -> None:
         """Arrow keys scroll."""

@@ -10,7 +10,8 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 
 from roleplay.session import commands as c
-from roleplay.tui import marking
+from roleplay.session.hearing_commands import SetSpeaker
+from roleplay.tui import marking, speaking
 from roleplay.tui.screens.handing import HandingScreen
 from roleplay.tui.widgets.subjects import Subjects
 
@@ -21,6 +22,8 @@ class MarkingScreen(HandingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("backspace", "untap", "Unmark", show=False, id="stage.unmark", tooltip="Take the last mark back"),
         Binding("ctrl+o", "observer", "Observer", show=False, id="stage.observer", tooltip="Change the observer"),
+        Binding("tab", "speaks", "Speaks", show=False, id="stage.speaks", tooltip="The next one speaks now"),
+        Binding("shift+tab", "silence", "Nobody", show=False, id="stage.silence", tooltip="Nobody speaks now"),
     ]
 
     def show_now(
@@ -71,6 +74,21 @@ class MarkingScreen(HandingScreen):
         taps = marking.taps(self.scene) if self.scene else ()
         if taps:
             self.carry_out(c.TakeBackMarker(self.shown.table, taps[-1].tap))
+
+    def action_speaks(self) -> None:
+        """The next one speaks."""
+        following = speaking.next_speaker(self.scene) if self.scene else None
+        if following is not None:
+            self._note_speaker(following)
+
+    def action_silence(self) -> None:
+        """Nobody speaks now."""
+        self._note_speaker(None)
+
+    def _note_speaker(self, speaker: str | None) -> None:
+        scene = self.scene
+        if scene is not None and scene.phase == "running" and speaking.speakers(scene):
+            self.carry_out(SetSpeaker(scene.table, speaker, speaking.noter(scene)))
 
     def action_observer(self) -> None:
         """The next observer taps."""

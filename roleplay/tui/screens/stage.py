@@ -11,6 +11,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Static
 
 from roleplay.conduct.history import carried_into
@@ -22,13 +23,19 @@ from roleplay.session.state import State
 from roleplay.tui.conductor import Conductor
 from roleplay.tui.panels import panel_for
 from roleplay.tui.panels.base import StepPanel
+from roleplay.tui.recording_words import say_standing
 from roleplay.tui.scene import Scene, label_of
 from roleplay.tui.screens.marking import MarkingScreen
+from roleplay.tui.speaking import say_speaking
 from roleplay.tui.widgets.banner import Banner
 from roleplay.tui.widgets.clock import BigClock, TimeBar, largest
+from roleplay.tui.widgets.pressable import Pressable, pressing
+from roleplay.tui.widgets.recording_line import RecordingLine
 from roleplay.tui.widgets.safety import SafetyPanel
 
 _REPAINT = 0.1
+_WIDE = 110
+"""Cells from which more than the next one's name stands beside the one who speaks."""
 _OVER = "+00:00"
 """The widest face that is usual."""
 
@@ -53,6 +60,12 @@ Where an observer wrote on paper, ctrl+p takes the sheet in: a letter for each m
 
 f5 lists what can still happen in the conversation: Enter gives it now, h holds it back until you give it.
 
+While a conversation runs, tab notes who speaks: first the leader, then the other, and so on; shift+tab notes that \
+nobody does. It is for the observer, also where nothing is recorded. How long each has spoken is shown after the round.
+
+Ctrl+l is for recordings: who was asked, how loud it is, another microphone, and taking a yes back. Ctrl+g stops a \
+recording at once; anybody may press it.
+
 After a retake, ctrl+t gives the take a name, and f12 lays two takes side by side once the conversation is over.
 
 f4 shows a page for the projector. You can leave with esc at any time: the session is kept, and paused."""
@@ -62,13 +75,15 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
     StageScreen #now { height: auto; padding: 0 1; }
     StageScreen #who { width: 1fr; height: auto; padding: 0 0 0 4; }
     StageScreen #where { text-style: bold; color: $text-primary; margin: 0 0 1 0; }
-    StageScreen TimeBar { margin: 0 1; }
+    StageScreen #line { height: 1; margin: 0 1; }
+    StageScreen TimeBar { width: 1fr; }
+    StageScreen #speaks { width: auto; padding: 0 0 0 2; }
     StageScreen #words { height: auto; min-height: 1; max-height: 3; padding: 0 1; text-style: bold; }
     StageScreen #panel { height: 1fr; }
     StageScreen #coming { height: auto; padding: 0 1; color: $text-muted; dock: bottom; }
     StageScreen.-flash #now { background: $primary 40%; }
     StageScreen.-roomy #now { padding: 1 1 0 1; }
-    StageScreen.-roomy TimeBar { margin: 1 1 1 1; }
+    StageScreen.-roomy #line { margin: 1 1 1 1; }
     StageScreen.-roomy #panel { margin: 1 0 0 0; }
     StageScreen.-roomy Banner { margin: 1 1 0 1; }
     StageScreen.-roomy #coming { padding: 0 1 1 1; }
@@ -117,7 +132,10 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
                 with Vertical(id="who"):
                     yield Static(id="where", markup=False)
                     yield Static(id="cast", markup=False)
-            yield TimeBar()
+            with Horizontal(id="line"):
+                yield TimeBar()
+                yield Pressable(id="speaks")
+                yield RecordingLine()
             yield Static(id="words", markup=False)
             yield Banner()
             yield Vertical(id="panel")
@@ -175,8 +193,22 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
             widget.set_class(scene.phase == "paused", "-still")
         words = f"{self.cue} {self.standing(scene)}".strip()
         self._put("words", words)
+        self._paint_recording(scene)
         if self._panel is not None:
             self._panel.go_on(now)
+
+    def _paint_recording(self, scene: Scene) -> None:
+        standing = self.conductor.recorder.standing(scene.table)
+        motion, key = self.desk.settings.motion, self.key_of("recording")
+        self.query_one(RecordingLine).show(say_standing(scene.state, scene.track, standing, key, motion))
+
+    def _paint_speaker(self, scene: Scene) -> None:
+        nobody = self.key_of("silence") if self.size.width >= _WIDE else ""
+        said = say_speaking(scene, self.key_of("speaks"), nobody)
+        speaks = self.query_one("#speaks", Pressable)
+        if str(speaks.content) != said:
+            speaks.update(pressing("speaks", Content(said)))
+        speaks.display = bool(said)
 
     def watch_scene(self, scene: Scene | None) -> None:
         """Paint what changed."""
@@ -208,7 +240,8 @@ f4 shows a page for the projector. You can leave with esc at any time: the sessi
             self.aside += ", keys for all tables"
         running = scene.track.clock is not None
         self.query_one("#now").display = running or scene.phase == "waiting"
-        self.query_one(TimeBar).display = running
+        self.query_one("#line").display = running
+        self._paint_speaker(scene)
         self._put("where", scene.where())
         cast = scene.cast(seats) if (seats := scene.track.seats) else []
         wide = max((len(title) for title, _ in cast), default=0)

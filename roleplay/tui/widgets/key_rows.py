@@ -9,10 +9,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-_LAST = ("help", "quit", "app.quit")
-"""What every screen has comes after what is this screen's own."""
-_ROOM = 16
-"""Two rows, which is what the smallest window has to spare."""
+_LAST = ("help", "recording", "quit", "app.quit")
+"""What every screen has, or says elsewhere as well, comes after what is this screen's own; the last gives way first."""
+_ROW = 8
+_ROOMY = 30
+"""Rows of a window that has a third one to spare for keys; the smallest has two."""
 
 
 class KeyCap(Static):
@@ -59,6 +60,7 @@ class KeyRows(Grid):
     def on_resize(self) -> None:
         """Where there is space, spread out."""
         self.set_class(self.size.width >= 110, "-wide")
+        self._changed(self.screen)
 
     def compose(self) -> ComposeResult:
         """A cap for each action, with the first of its keys."""
@@ -79,6 +81,10 @@ class KeyRows(Grid):
         for _, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and binding.action not in found:
                 found[binding.action] = (binding, enabled, (say and say(binding)) or binding.description)
-        in_order = sorted(found.values(), key=lambda shown: shown[0].action in _LAST)
+        in_order = sorted(found.values(), key=lambda shown: _turn(shown[0].action))
         # Quit is the last; where there is no room for it, the key that leaves the screen is the way out.
-        return in_order[:_ROOM]
+        return in_order[: _ROW * (3 if screen.size.height >= _ROOMY else 2)]
+
+
+def _turn(action: str) -> int:
+    return _LAST.index(action) + 1 if action in _LAST else 0
