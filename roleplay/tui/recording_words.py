@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import log10
 from typing import Literal
 
 from roleplay.analysis.bells import say_aloud
+from roleplay.audio.levels import cells
 from roleplay.conduct.recording import Standing
 from roleplay.content.words import paragraphs
 from roleplay.session.recording import asked, everyone_agrees, has_recording, is_recorded, still_to_ask
@@ -19,8 +19,6 @@ from roleplay.session.state import State, TrackState
 from roleplay.tui.cues import say_titles
 
 DOT = "●"
-_FLOOR = 54.0
-"""Below full scale by so many decibels, nothing is heard."""
 _CELLS = 8
 _SHORT = 24
 """Signs of the tables' titles that fit beside the heading."""
@@ -193,11 +191,5 @@ def explain(state: State, track: TrackState, standing: Standing) -> str:
 
 def meter(standing: Standing) -> str:
     """How loud it is, in a row of small bars."""
-    filled = round(_share(standing.peak) * _CELLS)
+    filled = cells(standing.peak, _CELLS)
     return "▮" * filled + "▯" * (_CELLS - filled)
-
-
-def _share(peak: float) -> float:
-    if peak <= 0:
-        return 0.0
-    return max(0.0, min(1.0, 1 + 20 * log10(peak) / _FLOOR))
