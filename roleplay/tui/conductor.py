@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from roleplay.conduct.recording import NewsKind, Recorder
 from roleplay.session.events import Event
+from roleplay.session.hearing_commands import StopRecording
 from roleplay.session.state import State
 from roleplay.tui.cues import Cue, cues, together
 from roleplay.tui.recording_words import sign
@@ -78,8 +79,8 @@ class Conductor:
         app.recording = sign(state, standings)
 
     def _stop_recording(self) -> None:
-        table = getattr(self._owner.app.screen, "meant", None)
-        self._owner.run_worker(self.recorder.stop(table), group="commands")
+        # Only a screen that leads means one table; whoever reads a card means the recording, wherever it is.
+        self._owner.carry_out(StopRecording(getattr(self._owner.app.screen, "meant", None)))
 
     def _hear_news(self, table: str, sentence: str, kind: NewsKind) -> None:
         # That it began or ended, the sign says by itself.

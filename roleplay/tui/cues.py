@@ -13,6 +13,7 @@ from roleplay.analysis.bells import say_aloud
 from roleplay.content.scenario import Scenario
 from roleplay.session import events as e
 from roleplay.session.event_base import TrackEvent
+from roleplay.session.hearing_events import RecordingAllowed, RecordingStopped
 from roleplay.session.state import State, TrackState
 
 
@@ -70,6 +71,10 @@ def _say(scenario: Scenario, before: TrackState, track: TrackState, event: Track
             return said + (f" {say_aloud(math.ceil(left))} left." if left >= 1 else "")
         case e.TrackPaused(why="asleep", away=float(away)):
             return f"The laptop slept for {say_nearly(away)}."
+        case RecordingStopped():
+            return "Nothing is recorded here any more."
+        case RecordingAllowed():
+            return "Recording is on again here."
         case e.HelpAsked():
             return "You are asked to come."
     return ""

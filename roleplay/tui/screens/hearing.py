@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from roleplay.problems import CommandProblem
+from roleplay.session.hearing_commands import StopRecording
 from roleplay.session.recording import asked, everyone_agrees, still_to_ask
 from roleplay.session.state import TrackState
 from roleplay.tui import recording_words as words
@@ -55,7 +57,7 @@ class HearingScreen(LeadingScreen):
         wish = await self.app.push_screen_wait(RecordingDialog(self._tell, self._wishes()))
         match wish:
             case "stop":
-                await self.conductor.recorder.stop(self.meant)
+                await self.do(StopRecording(self.meant))
             case "again":
                 await self._again()
             case "ask":
@@ -103,7 +105,10 @@ class HearingScreen(LeadingScreen):
             no="Not now",
         )
         if await self.app.push_screen_wait(question):
-            await self.conductor.recorder.again(self.meant)
+            try:
+                await self.conductor.recorder.again(self.meant)
+            except CommandProblem as problem:
+                self.say(problem)
 
     async def _answer_again(self) -> None:
         state = self.runner.state
