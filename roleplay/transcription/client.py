@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import sys
+import tempfile
 from collections.abc import Callable
+from typing import IO
 
+from roleplay.problems import CommandProblem
 from roleplay.transcription.protocol import Heard, Job, Progress
 
 OnProgress = Callable[[Progress], None]
+
+WORKER = (sys.executable, "-P", "-m", "roleplay.transcription.worker")
+"""Without the folder in which the user happens to be, whose files could be taken for parts of an engine."""
+
+OFFLINE = {"HF_HUB_OFFLINE": "1"}
+"""No library looks for anything in the network by itself."""
+
+LONGEST_ANSWER = 1 << 28
 
 
 async def run_job(job: Job, on_progress: OnProgress | None = None) -> Heard:
@@ -16,9 +30,60 @@ async def run_job(job: Job, on_progress: OnProgress | None = None) -> Heard:
     Raises CommandProblem with what is wrong and what to do: an unreadable file, a missing model or part, too little
     memory, a process that ended.
     """
-    raise NotImplementedError
+    with tempfile.TemporaryFile() as errors:
+        process = await asyncio.create_subprocess_exec(
+            *WORKER,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=errors,
+            limit=LONGEST_ANSWER,
+            env={**os.environ, **OFFLINE},
+            # Ctrl-c is for this process, which then ends that one.
+            start_new_session=True,
+        )
+        try:
+            heard = await _answer(process, job, on_progress)
+            return heard if heard is not None else _say_why(await process.wait(), errors)
+        finally:
+            await _end(process)
 
 
 def run_job_now(job: Job, on_progress: OnProgress | None = None) -> Heard:
     """The same for a command, which has nothing else to do meanwhile; ctrl-c ends both."""
     return asyncio.run(run_job(job, on_progress))
+
+
+async def _answer(process: asyncio.subprocess.Process, job: Job, on_progress: OnProgress | None) -> Heard | None:
+    """What the process answers; None where it ends without an answer."""
+    assert process.stdin is not None and process.stdout is not None
+    process.stdin.write(job.model_dump_json().encode() + b"\n")
+    async for line in process.stdout:
+        match json.loads(line):
+            case {"progress": progress}:
+                if on_progress is not None:
+                    on_progress(Progress.model_validate(progress))
+            case {"problem": {"sentence": sentence, "mend": mend}}:
+                raise CommandProblem(sentence, mend)
+            case {"heard": heard}:
+                return Heard.model_validate(heard)
+    return None
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    assert process.stdin is not None
+    process.stdin.close()
+    if process.returncode is None:
+        process.kill()
+    await process.wait()
+
+
+def _say_why(code: int, errors: IO[bytes]) -> Heard:
+    errors.seek(0)
+    lines = errors.read().decode(errors="replace").strip().splitlines()
+    if code == -9:
+        raise CommandProblem(
+            "The system ended what writes down, as it does when memory runs out.",
+            "Close other programs, or take a smaller model.",
+        )
+    reason = lines[-1] if lines else f"it ended with {code}"
+    raise CommandProblem(f"What writes down has failed: {reason}", "Try it again, or with another model or engine.")

@@ -55,7 +55,7 @@ def find_model(engine: EngineName, wanted: str) -> Path:
 
     What is found is a file for whisper, a folder for faster-whisper.
     """
-    if _is_path(wanted):
+    if is_path(wanted):
         path = Path(wanted).expanduser().absolute()
         if kind_of(path) != engine:
             other = "whisper" if engine == "faster-whisper" else "faster-whisper"
@@ -142,7 +142,7 @@ def bring_in(path: Path, name: str | None = None) -> Model:
     path = path.expanduser().absolute()
     engine = kind_of(path)
     name = name or path.name.removesuffix(".pt")
-    if _is_path(name) or name.startswith("."):
+    if is_path(name) or name.startswith("."):
         raise CommandProblem(f"A model cannot be called “{name}”.", "Use letters, digits and hyphens.")
     _refuse_twice(engine, name)
     folder = private_folder(models_folder(engine))
@@ -203,7 +203,8 @@ def _is_complete(engine: EngineName, path: Path) -> bool:
     return path.is_file() if engine == "whisper" else all((path / name).is_file() for name in _CONVERTED)
 
 
-def _is_path(wanted: str) -> bool:
+def is_path(wanted: str) -> bool:
+    """Whether a model is named by where it lies."""
     return wanted.endswith(".pt") or any(mark in wanted for mark in {"/", os.sep}) or wanted in (".", "..", "~")
 
 
