@@ -13,6 +13,8 @@ from samples import TRIAD, Play
 from roleplay.session import commands as c
 from roleplay.session import hearing_commands as hc
 from roleplay.session.hearing_events import Dropped, Line, Span
+from roleplay.session.texts import Text
+from roleplay.store.protocol import Store
 
 CONVERSATION = "1.1r1"
 
@@ -69,6 +71,16 @@ def listen(play: Play, id: str, two_channels: bool = True) -> None:
 
 def _one_channel(spans: Sequence[Span]) -> list[Span]:
     return [span.model_copy(update={"channel": 0}) for span in spans]
+
+
+def keep(play: Play, store: Store, session: str = "spoken") -> None:
+    """Put a session into a store."""
+    setting = play.state.setting
+    scenario = store.put_content(setting.bundle.model_dump_json())
+    plan = store.put_content(setting.plan.model_dump_json())
+    opened = play.events[0].model_copy(update={"scenario": scenario, "plan": plan})
+    texts = [Text(id=id, salt="salt", text=said) for id, said in play.words.items()]
+    store.append(session, 0, [opened, *play.events[1:]], texts)
 
 
 def spoken(two_channels: bool = True, notes: Sequence[tuple[float, str | None]] = (), over: bool = True) -> Play:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_ALSO_WORDS = frozenset(
+ALSO_WORDS = frozenset(
     {"art", "bill", "bob", "chase", "dawn", "dean", "drew", "faith", "frank", "gene", "grace", "grant", "hope", "joy"}
     | {"june", "lance", "mark", "may", "miles", "page", "pat", "ray", "reed", "rich", "rob", "rose", "skip", "sue"}
     | {"summer", "van", "will"}
@@ -19,7 +19,7 @@ class Naming:
 
     def __init__(self, names: Iterable[str]) -> None:
         parts = {part.casefold() for name in names for part in _WORD.findall(name) if len(part) > 1}
-        self._sure, self._capital = parts - _ALSO_WORDS, parts & _ALSO_WORDS
+        self._sure, self._capital = parts - ALSO_WORDS, parts & ALSO_WORDS
 
     def finds(self, text: str) -> bool:
         """Whether somebody is named."""

@@ -6,11 +6,11 @@ A line's speaker is known from its channel, or from what an observer noted while
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from roleplay.analysis.folding import Folded, plain
 from roleplay.analysis.talk import Stretch
 from roleplay.session.heard import Recording, TranscriptLine
 from roleplay.session.hearing_events import DropWhy
@@ -131,19 +131,11 @@ def find_words(text: str, words: str) -> tuple[Found, ...]:
 
     Capitals and accents make no difference, and the beginning of a word finds it: `bus` finds `buses`.
     """
-    letters = [(_plain(letter), place) for place, letter in enumerate(text)]
-    plain = "".join(of for of, _ in letters)
-    places = [place for of, place in letters for _ in of]
+    folded = Folded(text)
     found: list[Found] = []
-    for word in _plain(words).split():
-        here = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(word)}\w*", plain)]
+    for word in plain(words).split():
+        here = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(word)}\w*", folded.plain)]
         if not here:
             return ()
-        found += [Found(places[start], places[end - 1] + 1) for start, end in here]
+        found += [Found(*folded.place(*span)) for span in here]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.start))
-
-
-def _plain(text: str) -> str:
-    """A text without capitals and accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).replace("’", "'")

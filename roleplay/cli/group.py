@@ -27,7 +27,7 @@ Examples:
 
 
 ORDER = (
-    *("run", "plan", "resume", "rehearse", "report", "import", "growth", "caseload", "sessions"),
+    *("run", "plan", "resume", "rehearse", "report", "search", "import", "growth", "caseload", "sessions"),
     *("list", "show", "cards", "bells", "forms", "new", "check", "schema"),
     *("models", "settings", "keys", "doctor", "completion"),
 )

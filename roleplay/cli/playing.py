@@ -172,64 +172,6 @@ def _rehearsed(
 
 
 @main.command()
-@click.argument("session", required=False)
-@click.option("--for", "reader", help="Whose report: a name, exactly what this person may see; class; or instructor.")
-@click.option("--format", "format_", type=click.Choice(["html", "md", "json"]), help="By default, what -o ends with.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it; otherwise it is printed.")
-@click.option("--each", is_flag=True, help="One file for each reader, in the folder given with -o.")
-@click.option("--names", is_flag=True, help="In the report for the class, say who was here; never who wrote what.")
-def report(
-    session: str | None, reader: str | None, format_: str | None, output: Path | None, each: bool, names: bool
-) -> None:
-    """Write the report of a SESSION.
-
-    Without a session, of the last one. Without --for, it is the instructor's: what is missing, who has led, and all
-    that was written about anybody. The report for the class names nobody."""
-    from roleplay.conduct.clock import local_zone
-    from roleplay.conduct.history import carried_into, pasts_before
-    from roleplay.conduct.opening import read_session
-    from roleplay.conduct.series import series_played
-    from roleplay.problems import CommandProblem
-    from roleplay.report.build import build_report
-    from roleplay.report.reader import format_for, reader_named
-    from roleplay.report.render import render
-
-    if each and reader is not None:
-        # A report for one person alone must not become one for everybody.
-        raise CommandProblem("--for is one reader, and --each is all.", "Leave one of them out.")
-    with opened_store() as store:
-        found = find_session(store, session)
-        state, words = read_session(store, found)
-        pasts = pasts_before(store, found, state)
-        carried = carried_into(store, found, state, pasts)
-    series = series_played(state, folders())
-    if each:
-        from roleplay.report.folder import write_reports
-
-        folder = output or Path(f"{found}-reports")
-        kept = write_reports(
-            state,
-            words,
-            found,
-            folder,
-            local_zone(),
-            format_ or "html",
-            carried=carried,
-            series=series,
-            pasts=pasts,
-            names=names,
-        )
-        for path in kept:
-            click.echo(f"Wrote {path}", err=True)
-        return
-    viewer = reader_named(state, words, reader)
-    if names and viewer.kind != "room":
-        raise CommandProblem("--names is for the report of the class.", "Add: --for class")
-    built = build_report(state, words, viewer, found, carried=carried, series=series, pasts=pasts, names=names)
-    hand_out(render(built, format_for(format_, output), local_zone()), output)
-
-
-@main.command()
 @click.argument("name")
 @click.option("--format", "format_", type=click.Choice(["html", "md", "json"]), help="By default, what -o ends with.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it; otherwise it is printed.")

@@ -7,10 +7,12 @@ from datetime import tzinfo
 from pathlib import Path
 
 from roleplay.analysis.carried import Carried
+from roleplay.analysis.masking import Mask
 from roleplay.analysis.past import Past
 from roleplay.content.series import Series
 from roleplay.report.build import build_report
 from roleplay.report.debrief import debrief_feed
+from roleplay.report.masking import mask_report
 from roleplay.report.render import render
 from roleplay.session.state import State
 from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, Viewer, shared_quotes, viewer_of
@@ -29,38 +31,35 @@ def write_reports(
     series: Series | None = None,
     pasts: Sequence[Past] = (),
     names: bool = False,
+    mask: Mask | None = None,
 ) -> list[Path]:
     """Write one file for each reader; bots get none, save in a rehearsal. The folder is made where it is missing.
 
-    The arguments are those of `build_report` and `render`.
+    The arguments are those of `build_report` and `render`; with a `mask`, names are hidden, those of the files too.
 
     Raises:
         CommandProblem: the folder cannot be made or written to, or there is no such format.
     """
     feed, quotes = debrief_feed(state, words), shared_quotes(state)
-    pages = {
-        f"{name}.{format}": render(
-            build_report(
-                state,
-                words,
-                viewer,
-                session,
-                carried=carried,
-                series=series,
-                feed=feed,
-                quotes=quotes,
-                pasts=pasts,
-                names=names,
-            ),
-            format,
-            zone,
+    pages = {}
+    for name, viewer in _readers(state, words, mask):
+        built = build_report(
+            state,
+            words,
+            viewer,
+            session,
+            carried=carried,
+            series=series,
+            feed=feed,
+            quotes=quotes,
+            pasts=pasts,
+            names=names,
         )
-        for name, viewer in _readers(state, words)
-    }
+        pages[f"{name}.{format}"] = render(mask_report(built, mask) if mask else built, format, zone)
     return write_folder(folder, pages)
 
 
-def _readers(state: State, words: Mapping[str, str]) -> Iterator[tuple[str, Viewer]]:
+def _readers(state: State, words: Mapping[str, str], mask: Mask | None) -> Iterator[tuple[str, Viewer]]:
     """File names and readers; two people whose names look alike in a file name get files of their own."""
     yield "instructor", FACILITATOR_VIEWER
     yield "class", ROOM
@@ -68,6 +67,7 @@ def _readers(state: State, words: Mapping[str, str]) -> Iterator[tuple[str, View
     for person in state.people.values():
         if person.bot and not state.rehearsal:
             continue
-        name = free_name(state.name(person.id, words), taken)
+        called = state.name(person.id, words)
+        name = free_name(mask.hide(called) if mask else called, taken)
         taken.add(name)
         yield name, viewer_of(person.id)

@@ -1,0 +1,149 @@
+"""Commands that write down what a session showed, and that find what was said."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from roleplay.cli.group import main
+from roleplay.cli.shared import find_session, folders, hand_out, opened_store
+
+if TYPE_CHECKING:
+    from roleplay.report.found import FoundLine
+
+
+@main.command()
+@click.argument("session", required=False)
+@click.option("--for", "reader", help="Whose report: a name, exactly what this person may see; class; or instructor.")
+@click.option("--format", "format_", type=click.Choice(["html", "md", "json"]), help="By default, what -o ends with.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it; otherwise it is printed.")
+@click.option("--each", is_flag=True, help="One file for each reader, in the folder given with -o.")
+@click.option("--names", is_flag=True, help="In the report for the class, say who was here; never who wrote what.")
+@click.option("--with-sound", is_flag=True, help="Put the recordings beside the page, and play them from it.")
+@click.option(
+    "--mask-names", is_flag=True, help="Call people by their role or a letter, in everything that is written."
+)
+@click.option("--mask", "masked", multiple=True, metavar="WORDS", help="Leave these words out too; can be repeated.")
+def report(
+    session: str | None,
+    reader: str | None,
+    format_: str | None,
+    output: Path | None,
+    each: bool,
+    names: bool,
+    with_sound: bool,
+    mask_names: bool,
+    masked: tuple[str, ...],
+) -> None:
+    """Write the report of a SESSION.
+
+    Without a session, of the last one. Without --for, it is the instructor's: what is missing, who has led, and all
+    that was written about anybody. The report for the class names nobody. Sound leaves this computer only with
+    --with-sound; that makes a folder with the page and the recordings that its reader may hear."""
+    from roleplay.conduct.clock import local_zone
+    from roleplay.conduct.history import carried_into, pasts_before
+    from roleplay.conduct.opening import read_session
+    from roleplay.conduct.series import series_played
+    from roleplay.problems import CommandProblem
+    from roleplay.report.build import build_report
+    from roleplay.report.masking import mask_for, mask_report
+    from roleplay.report.reader import format_for, reader_named
+    from roleplay.report.render import render
+
+    if each and reader is not None:
+        # A report for one person alone must not become one for everybody.
+        raise CommandProblem("--for is one reader, and --each is all.", "Leave one of them out.")
+    if each and with_sound:
+        raise CommandProblem("Sound goes out for one reader at a time.", "Leave out --each, and add: --for NAME")
+    with opened_store() as store:
+        found = find_session(store, session)
+        state, words = read_session(store, found)
+        pasts = pasts_before(store, found, state)
+        carried = carried_into(store, found, state, pasts)
+    series = series_played(state, folders())
+    mask = mask_for(state, words, mask_names, masked) if mask_names or masked else None
+    if each:
+        from roleplay.report.folder import write_reports
+
+        folder = output or Path(f"{found}-reports")
+        kept = write_reports(
+            state,
+            words,
+            found,
+            folder,
+            local_zone(),
+            format_ or "html",
+            carried=carried,
+            series=series,
+            pasts=pasts,
+            names=names,
+            mask=mask,
+        )
+        for path in kept:
+            click.echo(f"Wrote {path}", err=True)
+        return
+    viewer = reader_named(state, words, reader)
+    if names and viewer.kind != "room":
+        raise CommandProblem("--names is for the report of the class.", "Add: --for class")
+    sounds = None
+    if with_sound:
+        from roleplay.audio.shelf import Shelf
+        from roleplay.report.with_sound import copy_sounds
+        from roleplay.settings import home_folder
+        from roleplay.store.files import write_folder
+
+        output = output or Path(f"{found}-report")
+        output = output if output.suffix else output / "report.html"
+        if format_for(format_, output) != "html":
+            raise CommandProblem("Sound is played from a page only.", "Add: --format html, or -o report.html")
+        write_folder(output.parent, {})
+        sounds = copy_sounds(state, viewer, found, Shelf(home_folder()), output.parent)
+    built = build_report(
+        state, words, viewer, found, carried=carried, series=series, pasts=pasts, names=names, sounds=sounds
+    )
+    built = mask_report(built, mask) if mask else built
+    hand_out(render(built, format_for(format_, output), local_zone()), output)
+    if sounds is not None:
+        _tell_of_sound(sounds, masked=mask is not None)
+
+
+def _tell_of_sound(sounds: dict[str, str], masked: bool) -> None:
+    if not sounds:
+        click.echo("There is no sound of this session that this reader may hear.", err=True)
+        return
+    files = f"{len(sounds)} recording{'s' if len(sounds) != 1 else ''}"
+    click.echo(f"Beside it, in the folder sound: {files}. Keep them together.", err=True)
+    if masked:
+        click.echo("Names are masked in what is written. The voices in the sound can still be known.", err=True)
+
+
+@main.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--session", help="Only in this session.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list for programs.")
+def search(words: tuple[str, ...], session: str | None, as_json: bool) -> None:
+    """Find WORDS in what was said.
+
+    It looks in all transcripts that you keep, newest session first, for lines in which all the words stand. Capitals
+    and accents make no difference, and the beginning of a word is enough."""
+    from roleplay.conduct.clock import local_zone
+    from roleplay.conduct.opening import read_session
+    from roleplay.report.found import found_as_json, found_as_text, found_in
+
+    lines: list[FoundLine] = []
+    with opened_store() as store:
+        kept = [store.find_session(session)] if session else [row.id for row in store.sessions()]
+        for one in kept:
+            lines += found_in(*read_session(store, one), one, " ".join(words))
+    if as_json:
+        click.echo(found_as_json(lines))
+    elif lines:
+        marks = sys.stdout.isatty()
+        click.echo(
+            found_as_text(lines, lambda word: click.style(word, bold=True) if marks else f"*{word}*", local_zone())
+        )
+    else:
+        click.echo(f"Nobody said “{' '.join(words)}” in what was written down.", err=True)
