@@ -29,7 +29,7 @@ Examples:
 ORDER = (
     *("run", "plan", "resume", "rehearse", "report", "search", "import", "growth", "caseload", "sessions"),
     *("list", "show", "cards", "bells", "forms", "new", "check", "schema"),
-    *("models", "settings", "keys", "doctor", "completion"),
+    *("devices", "models", "settings", "keys", "doctor", "completion"),
 )
 """What is played comes first, then what is written, then the machine."""
 

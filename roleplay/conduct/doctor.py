@@ -130,9 +130,19 @@ def _sound() -> Iterator[Finding]:
     """The bell is the terminal's own; a microphone is wanted for recordings alone."""
     yield Finding("Bell", True, "the terminal's own; if you hear none, switch it on in the terminal's settings")
     if find_spec("sounddevice") is None:
-        yield Finding("Microphone", True, "not set up, and not needed to play")
+        yield Finding("Microphone", True, "what it takes to record is not installed, and not needed to play")
         return
-    yield Finding("Microphone", True, "the parts for recordings are installed")
+    from roleplay.audio.chosen import load_choices
+    from roleplay.audio.devices import NoMicrophone, find_microphone
+
+    try:
+        wanted = load_choices(home_folder()).of()
+        yield Finding("Microphone", True, find_microphone(wanted).name)
+    except NoMicrophone as problem:
+        # It need not be plugged in before somebody records.
+        yield Finding("Microphone", True, problem.sentence, problem.mend)
+    except CommandProblem as problem:
+        yield Finding("Microphone", False, problem.sentence, problem.mend)
 
 
 def _writing_down() -> Iterator[Finding]:
