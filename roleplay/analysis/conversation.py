@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from roleplay.analysis.talk import (
     Covered,
@@ -27,22 +28,30 @@ def talk_in(
         seconds: how long the step was.
         speakers: who takes part, in the order in which they are told.
     """
-    told = [one for one in recordings if one.voices and one.speech is not None and one.seconds is not None]
-    by_channel = talk_from_channels(
-        (
-            Stretch(one.voices[span.channel], _round(one.into + span.start), _round(one.into + span.end))
-            for one in told
-            for span in one.speech or ()
-            if span.channel < len(one.voices)
-        ),
-        recorded(told),
-        seconds,
-        speakers,
-    )
+    listened = [one for one in recordings if one.voices and one.speech is not None and one.seconds is not None]
+    told = [one for one in listened if _is_told_apart(one)]
+    by_channel = _by_channel(told or listened, seconds, speakers)
+    crossed = by_channel.crossed or not told
     notes = notes_of(changes)
-    if notes and (by_channel.crossed or not told):
+    if notes and crossed:
         return talk_from_notes(notes, seconds, speakers)
-    return by_channel if told else None
+    return replace(by_channel, crossed=crossed) if listened else None
+
+
+def _is_told_apart(one: Recording) -> bool:
+    """Whether whoever listened to two channels found one voice on each; otherwise no line has a channel."""
+    lines = one.transcript.lines if one.transcript else ()
+    return not lines or any(line.heard.channel is not None for line in lines)
+
+
+def _by_channel(recordings: Sequence[Recording], seconds: float, speakers: Sequence[str]) -> Talk:
+    stretches = (
+        Stretch(one.voices[span.channel], _round(one.into + span.start), _round(one.into + span.end))
+        for one in recordings
+        for span in one.speech or ()
+        if span.channel < len(one.voices)
+    )
+    return talk_from_channels(stretches, recorded(recordings), seconds, speakers)
 
 
 def recorded(recordings: Iterable[Recording]) -> tuple[Covered, ...]:

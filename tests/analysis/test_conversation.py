@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from samples import Play
-from spoken import CONVERSATION, spoken
+from spoken import CONVERSATION, listen, spoken
 
 from roleplay.analysis.conversation import noted_in, recorded, talk_in
 from roleplay.analysis.talk import Covered, Talk
@@ -58,6 +58,20 @@ def test_channels_come_before_notes_unless_they_are_crossed() -> None:
         talk = talk_of(play)
         assert talk is not None
         assert (talk.how, talk.crossed) == (how, how == "channels")
+
+
+def test_two_channels_that_were_not_told_apart_are_one() -> None:
+    """Whoever listened found no voice for each channel, so that no line has one: nobody's share is shown."""
+    play = spoken()
+    for id in ("r1", "r2"):
+        listen(play, id, two_channels=False)
+    talk = talk_of(play)
+    assert talk is not None
+    assert talk.crossed
+    listen(play, "r2")
+    talk = talk_of(play)
+    assert talk is not None
+    assert (talk.crossed, talk.covered) == (False, (Covered(160, 300),))
 
 
 def test_with_neither_there_is_no_way_to_know() -> None:
