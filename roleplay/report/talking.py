@@ -40,10 +40,11 @@ def talk_parts(sources: Sources, sounds: Mapping[str, str] | None = None) -> Ite
         for planned in track.steps:
             heard = Heard(sources, track, planned)
             if heard.recordings or heard.changes:
-                yield _part(heard, sounds)
+                yield talk_part(heard, sounds)
 
 
-def _part(heard: Heard, sounds: Mapping[str, str] | None) -> t.TalkPart:
+def talk_part(heard: Heard, sounds: Mapping[str, str] | None = None) -> t.TalkPart:
+    """What one conversation shows."""
     sources, track, planned, talk = heard.sources, heard.track, heard.planned, heard.talk
     parts = talk.covered if talk else recorded(heard.recordings)
     return t.TalkPart(

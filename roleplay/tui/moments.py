@@ -23,12 +23,14 @@ class Moment:
     who: str
     """Who said it, where that is known, or the sign of a marker."""
     words: str
-    end: float = 0.0
     tone: Tone = "neutral"
     line: SaidLine | None = None
-    doubtful: bool = False
+    original: str = ""
+    """What was heard, where somebody corrected it."""
+    unsure: bool = False
     """The engine was not sure of these words."""
-    corrected: bool = False
+    questions: tuple[str, ...] = ()
+    """`open` or `closed`, for each question in it."""
 
     @property
     def play_from(self) -> float | None:

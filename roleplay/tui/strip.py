@@ -6,7 +6,7 @@ markers stand below with their letters, in rows of their own for what helped and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -100,10 +100,15 @@ class _Scale:
         """The column of a moment."""
         return max(0, min(self.columns - 1, int(into / self.length * self.columns)))
 
-    def cells(self) -> Iterator[Stretch]:
-        """From and to of each column."""
+    def filled(self, stretches: Iterable[Stretch]) -> list[float]:
+        """How much of each column some stretches take, from 0 to 1."""
         each = self.length / self.columns
-        return ((number * each, (number + 1) * each) for number in range(self.columns))
+        parts = [0.0] * self.columns
+        for start, end in stretches:
+            for n in range(self.column(start), self.column(end) + 1):
+                both = min((n + 1) * each, end) - max(n * each, start)
+                parts[n] = min(1.0, parts[n] + max(0.0, both) / each)
+        return parts
 
 
 def _tones(strip: Strip) -> tuple[Tone, ...]:
@@ -111,21 +116,12 @@ def _tones(strip: Strip) -> tuple[Tone, ...]:
 
 
 def _lane(strip: Strip, lane: Lane, scale: _Scale) -> str:
-    drawn = []
-    for cell in scale.cells():
-        spoken = covered(cell, lane.spoken)
-        if not spoken and strip.heard and not covered(cell, strip.recorded):
-            drawn.append(_UNRECORDED)
-            continue
-        part = spoken / (cell[1] - cell[0])
+    spoken, recorded = scale.filled(lane.spoken), scale.filled(strip.recorded)
+    return "".join(
         # Something that was said is seen, however short it was.
-        drawn.append(_BLOCKS[max(1, round(part * 8)) if part > 0 else 0])
-    return "".join(drawn)
-
-
-def covered(cell: Stretch, stretches: Iterable[Stretch]) -> float:
-    """How many seconds of a cell are covered."""
-    return sum(max(0.0, min(cell[1], end) - max(cell[0], start)) for start, end in stretches)
+        _BLOCKS[max(1, round(part * 8))] if part else _UNRECORDED if strip.heard and not there else " "
+        for part, there in zip(spoken, recorded, strict=True)
+    )
 
 
 def _keys(signs: Iterable[Sign], scale: _Scale) -> str:

@@ -18,7 +18,6 @@ from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, viewer_of
 from roleplay.tui import moments as m
 from roleplay.tui.review_view import Review, places
 from roleplay.tui.strip import draw, plain
-from roleplay.tui.talk_figures import CROSSED, NO_WAY, Figures, asked_in, figures
 
 
 @pytest.fixture
@@ -33,10 +32,9 @@ def told(one: Review) -> list[str]:
     return [f"{part.kind} {part.into or 0:.0f} {part.who} {part.words}" for part in one.moments]
 
 
-def of(one: Review) -> Figures:
-    """Its figures."""
-    asked = asked_in(one.lines, lambda line: one.words[line.text.id], "en")
-    return figures(one.talk, one.name, asked, heard=bool(one.recordings))
+def figures(one: Review) -> dict[str, tuple[str, ...]]:
+    """Its figures, by title."""
+    return {figure.title: figure.values for figure in one.talk.figures}
 
 
 def test_a_conversation_is_looked_back_at_once_it_is_over_by_its_table_and_the_facilitator(tmp_path: Path) -> None:
@@ -84,10 +82,9 @@ def test_two_channels_give_a_lane_and_figures_for_each_with_how_they_were_got(ta
     one = review(table)
     lanes = plain(draw(one.strip, 60))
     assert [row.split()[0] for row in lanes[:2]] == ["Ana", "Ben"]
-    rows = list(of(one).lines())
-    assert rows[0].split("  ")[-1] == "asked open/closed"
-    assert rows[1].split() == ["Ana", "00:09", "31%", "3", "00:03", "1.0", "s", "0", "1/0"]
-    assert of(one).how.startswith("From the two channels of the microphone.")
+    assert figures(one)["Talk time"] == ("00:09 (31%)", "00:20 (69%)")
+    assert figures(one)["Open questions"] == ("1", "0")
+    assert all(figure.how for figure in one.talk.figures)
 
 
 def test_what_the_observer_noted_gives_shares_and_no_pauses(table: Table) -> None:
@@ -100,18 +97,20 @@ def test_what_the_observer_noted_gives_shares_and_no_pauses(table: Table) -> Non
         table.runner.do_at_once(hc.SetSpeaker("t1", who, "p3"))
     record(table, into=31, seconds=9, two_channels=False)
     table.runner.do_at_once(Next())
-    rows = list(of(review(table)).lines())
-    assert "answered after" not in rows[0]
-    assert [row.split()[:3] for row in rows[1:]] == [["Ana", "00:10", "33%"], ["Ben", "00:20", "67%"]]
-    assert "noted with a key" in of(review(table)).how
+    assert figures(review(table)) == {
+        "Talk time": ("00:10 (33%)", "00:20 (67%)"),
+        "Turns": ("1", "1"),
+        "Longest turn": ("00:10", "00:20"),
+    }
 
 
 def test_where_nobody_can_know_who_spoke_there_are_no_shares(table: Table) -> None:
     """One microphone and no notes: one lane for all voices, lines without names, and a sentence."""
     recorded(table, two_channels=False)
     one = review(table)
-    assert of(one) == Figures(how=NO_WAY)
-    assert plain(draw(one.strip, 60))[0].startswith("Voices")
+    assert "No shares are shown." in one.talk.how
+    assert not one.talk.speakers
+    assert plain(draw(one.strip, 60))[0].startswith("Somebody")
     assert {part.who for part in one.moments if part.kind == "line"} == {""}
 
 
@@ -121,7 +120,7 @@ def test_two_channels_that_hold_the_same_voices_say_nothing_about_who_spoke(tabl
     record(table)
     table.runner.do_at_once(Next())
     hear(table, [Said(s.start, s.end, s.text, channel) for s in TALK for channel in (0, 1)])
-    assert of(review(table)).how == CROSSED
+    assert "Both microphones heard the same voices" in review(table).talk.how
     assert len(review(table).strip.lanes) == 1
 
 
@@ -145,8 +144,8 @@ def test_what_was_left_out_is_marked_and_uncertain_words_are_shown_as_such(table
     table.runner.do_at_once(Next())
     hear(table, [Said(1, 2, "Yes.", confidence=0.2)], dropped=[Dropped(start=20, end=30, why="silence")])
     line, gone = review(table).moments
-    assert line.doubtful
-    assert gone.words == "words that nobody said, left out"
+    assert line.unsure
+    assert gone.words.startswith("left out: nobody spoke here")
 
 
 @pytest.mark.parametrize(
@@ -155,7 +154,7 @@ def test_what_was_left_out_is_marked_and_uncertain_words_are_shown_as_such(table
         (None, {"r1"}, "It was recorded, and not written down yet. t writes it down now."),
         (None, set(), "It was recorded, but its sound is not on this computer, so it cannot be written down."),
         (False, set(), "The sound was erased before anything was written down."),
-        (True, set(), "What was recorded of this conversation was erased. What was marked stands here."),
+        (True, set(), "What was recorded of this conversation was erased. What was marked is still here."),
     ],
     ids=["not yet", "elsewhere", "sound erased", "taken back"],
 )
@@ -230,7 +229,7 @@ def test_a_line_is_corrected_by_whoever_said_it(table: Table) -> None:
     """From one microphone by either who talked, never by the observer."""
     recorded(table)
     one = review(table)
-    assert [one.correctors(line) for line in one.lines[:2]] == [("p1",), ("p2",)]
+    assert [one.correctors(part.line) for part in one.moments[:2] if part.line] == [("p1",), ("p2",)]
 
 
 def test_of_what_was_erased_one_sees_that_it_was_and_whoever_was_not_there_not_even_that(tmp_path: Path) -> None:
