@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from roleplay.cli import authoring, devices, machine, models, online, planning, playing, reporting
+from roleplay.cli import authoring, devices, machine, models, online, planning, playing, reporting, transcribing
 from roleplay.cli.group import main
 
-__all__ = ["authoring", "devices", "machine", "main", "models", "online", "planning", "playing", "reporting"]
+__all__ = [
+    "authoring",
+    "devices",
+    "machine",
+    "main",
+    "models",
+    "online",
+    "planning",
+    "playing",
+    "reporting",
+    "transcribing",
+]

@@ -27,7 +27,19 @@ Examples:
 
 
 ORDER = (
-    *("run", "plan", "resume", "rehearse", "report", "search", "import", "growth", "caseload", "sessions"),
+    *(
+        "run",
+        "plan",
+        "resume",
+        "rehearse",
+        "report",
+        "search",
+        "transcribe",
+        "import",
+        "growth",
+        "caseload",
+        "sessions",
+    ),
     *("list", "show", "cards", "bells", "forms", "new", "check", "schema"),
     *("devices", "models", "settings", "keys", "doctor", "completion"),
 )

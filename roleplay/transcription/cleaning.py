@@ -82,7 +82,8 @@ def sort_out(window: Window, segments: Sequence[Segment]) -> Sorted:
             else:
                 said.append(Said(*place, " ".join(one.text.split()), one.log_probability))
     unheard = window.seconds - max((one.end for one in segments), default=0.0)
-    failed = unheard > UNHEARD or any(one.why != "silence" for one in left)
+    unsure = any(one.log_probability < LEAST_LOG_PROBABILITY for one in segments)
+    failed = unheard > UNHEARD or unsure or any(one.why != "silence" for one in left)
     return Sorted(tuple(said), tuple(left), failed)
 
 

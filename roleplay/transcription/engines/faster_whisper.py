@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +34,9 @@ class FasterWhisper:
 
         rest = iter(windows)
         while batch := list(islice(rest, SIDE_BY_SIDE)):
-            ends = np.cumsum([len(window) for window in batch]) / RATE
-            clips = [{"start": end - len(window) / RATE, "end": end} for window, end in zip(batch, ends, strict=True)]
+            starts = list(accumulate((len(window) for window in batch), initial=0))
+            # Half a sample keeps each bound on its side when it is turned into samples again.
+            clips = [{"start": (start + 0.5) / RATE, "end": (end + 0.5) / RATE} for start, end in pairwise(starts)]
             found, about = self._pipeline.transcribe(
                 np.concatenate(batch),
                 language=self.language or None,
@@ -46,10 +47,10 @@ class FasterWhisper:
                 batch_size=len(batch),
             )
             self.language = about.language
-            of_window: dict[int, list[Segment]] = {int(clip["start"] * 100): [] for clip in clips}
+            of_window: dict[int, list[Segment]] = {int(start / RATE * 100): [] for start in starts[:-1]}
             for one in found:
-                start = one.seek / 100
-                segment = Segment(one.start - start, one.end - start, one.text, one.avg_logprob, one.no_speech_prob)
+                at = one.seek / 100
+                segment = Segment(one.start - at, one.end - at, one.text, one.avg_logprob, one.no_speech_prob)
                 of_window[one.seek].append(segment)
             yield from map(tuple, of_window.values())
 
