@@ -27,8 +27,9 @@ UNSET = ("CLICOLOR", "FORCE_COLOR", "NO_COLOR", "TEXTUAL", "TEXTUAL_ANIMATIONS",
 REQUIRE_ALL = os.environ.get("ROLEPLAY_REQUIRE_ALL") == "1"
 
 PROGRAMS = {
-    "needs_browser": ("chromium", "On Debian: apt install chromium"),
-    "needs_tmux": ("tmux", "On Debian: apt install tmux"),
+    "needs_browser": (("chromium",), "On Debian: apt install chromium"),
+    "needs_speech": (("espeak-ng", "sox"), "On Debian: apt install espeak-ng sox"),
+    "needs_tmux": (("tmux",), "On Debian: apt install tmux"),
 }
 
 hypothesis.settings.register_profile("here", deadline=None)
@@ -54,8 +55,8 @@ def pytest_configure() -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    for marker, (program, how_to_install) in PROGRAMS.items():
-        if item.get_closest_marker(marker):
+    for marker, (programs, how_to_install) in PROGRAMS.items():
+        for program in programs if item.get_closest_marker(marker) else ():
             require(program, shutil.which(program), how_to_install)
 
 

@@ -45,14 +45,20 @@ def models(
 
 
 def _list(engine: EngineName | None) -> None:
-    from roleplay.transcription.catalogue import ADVICE, ENGINES, how_to_set_up, is_set_up
+    from roleplay.extras import how_to_add
+    from roleplay.transcription.catalogue import ADVICE
     from roleplay.transcription.download import say_size
     from roleplay.transcription.models import models_here
+    from roleplay.transcription.registry import KINDS
 
-    for each in (engine,) if engine else ENGINES:
-        note = "" if is_set_up(each) else f" is not set up. {how_to_set_up(each)}"
-        here = models_here(each)
-        click.echo(f"{each}{note}" if note or here else f"{each} has no model yet.")
+    for kind in KINDS:
+        if engine not in (None, kind.name):
+            continue
+        here = models_here(kind.name)
+        if not kind.is_here:
+            click.echo(f"{kind.name} is not set up. {how_to_add(kind.extra)}")
+        else:
+            click.echo(kind.name if here else f"{kind.name} has no model yet.")
         for model in here:
             click.echo(f"  {model.name:<16} {say_size(model.size):>7}  {model.path}")
     click.echo("\nTo fetch one: roleplay models --download NAME", err=True)
@@ -87,15 +93,16 @@ def _remove(name: str, engine: EngineName | None) -> None:
 
 def _engine() -> EngineName:
     """The engine that the settings name, or the one that is taken by itself."""
+    from roleplay.extras import how_to_add
     from roleplay.problems import CommandProblem
     from roleplay.settings import load_settings
-    from roleplay.transcription.catalogue import ENGINES, how_to_set_up, is_set_up
+    from roleplay.transcription.registry import KINDS
 
     chosen = load_settings().engine
-    for each in reversed(ENGINES):
-        if chosen == each or (not chosen and is_set_up(each)):
-            return each
-    raise CommandProblem("No engine that writes down what was said is set up yet.", how_to_set_up("faster-whisper"))
+    for kind in KINDS:
+        if chosen == kind.name or (not chosen and kind.is_here):
+            return kind.name
+    raise CommandProblem("Writing down what was said needs parts that are not here yet.", how_to_add("fast"))
 
 
 class _Progress:

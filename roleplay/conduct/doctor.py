@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from roleplay.extras import how_to_add
 from roleplay.problems import CommandProblem, FileProblems
 from roleplay.settings import database_path, home_folder, load_settings, private_folder, settings_path
 
@@ -147,27 +148,26 @@ def _sound() -> Iterator[Finding]:
 
 def _writing_down() -> Iterator[Finding]:
     """Which engine would be taken, and whether its model is here; nobody needs either to play."""
-    from roleplay.transcription.catalogue import ENGINES, how_to_set_up, is_set_up
     from roleplay.transcription.models import find_model, models_here
+    from roleplay.transcription.registry import KINDS
 
     try:
         settings = load_settings()
     except (CommandProblem, FileProblems):
         return
-    there = [engine for engine in reversed(ENGINES) if is_set_up(engine)]
-    wanted = next((engine for engine in ENGINES if engine == settings.engine), there[0] if there else None)
-    if wanted is None:
+    here = [kind for kind in KINDS if kind.is_here]
+    taken = next((kind for kind in KINDS if kind.name == settings.engine), here[0] if here else None)
+    if taken is None:
         yield Finding("Writing down", True, "no engine is set up, and none is needed to play")
         return
-    if wanted not in there:
-        yield Finding(
-            "Writing down", False, f"{wanted}, which your settings name, is not set up", how_to_set_up(wanted)
-        )
+    if taken not in here:
+        said = f"{taken.name}, which your settings name, is not set up"
+        yield Finding("Writing down", False, said, how_to_add(taken.extra))
         return
-    models = ", ".join(model.name for model in models_here(wanted)) or "none yet"
-    said = f"{' and '.join(there)} set up; models for {wanted}: {models}"
+    models = ", ".join(model.name for model in models_here(taken.name)) or "none yet"
+    said = f"{' and '.join(kind.name for kind in here)} set up; models for {taken.name}: {models}"
     try:
-        find_model(wanted, settings.model)
+        find_model(taken.name, settings.model)
         mend = ""
     except CommandProblem as problem:
         mend = f"{problem.sentence} {problem.mend}"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
+from roleplay.extras import Extra, how_to_add
 from roleplay.problems import CommandProblem, nearest
 from roleplay.transcription.download import RemoteFile, read_text
 
@@ -27,7 +28,7 @@ _TABLES: Mapping[EngineName, tuple[str, str]] = {
     "whisper": ("whisper", "__init__.py"),
     "faster-whisper": ("faster_whisper", "utils.py"),
 }
-_EXTRAS: Mapping[EngineName, str] = {"whisper": "audio", "faster-whisper": "fast"}
+_EXTRAS: Mapping[EngineName, Extra] = {"whisper": "audio", "faster-whisper": "fast"}
 _HUB_FILES = ("config.json", "preprocessor_config.json", "model.bin", "tokenizer.json")
 
 ADVICE: Mapping[str, str] = {
@@ -39,16 +40,6 @@ ADVICE: Mapping[str, str] = {
     "large": "about 3.1 GB; the best there is, and slow",
 }
 """The models worth naming to somebody who has none yet."""
-
-
-def is_set_up(engine: EngineName) -> bool:
-    """Whether the engine's package is installed; it is not loaded."""
-    return find_spec(_TABLES[engine][0]) is not None
-
-
-def how_to_set_up(engine: EngineName) -> str:
-    """The command that brings the engine."""
-    return f'Set it up with: pip install "roleplay[{_EXTRAS[engine]}]"'
 
 
 def names(engine: EngineName) -> tuple[str, ...]:
@@ -102,7 +93,7 @@ def _table(engine: EngineName) -> dict[str, str]:
     package, file = _TABLES[engine]
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise CommandProblem(f"{engine} is not set up on this machine.", how_to_set_up(engine))
+        raise CommandProblem(f"The engine {engine} is not here yet.", how_to_add(_EXTRAS[engine]))
     source = Path(spec.submodule_search_locations[0], file).read_text(encoding="utf-8")
     for statement in ast.parse(source).body:
         match statement:

@@ -76,11 +76,11 @@ def test_what_writes_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_an_engine_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without any nothing is wrong; where the settings name one, it is said how it comes."""
-    monkeypatch.setattr("roleplay.transcription.catalogue.find_spec", lambda name: None)
+    monkeypatch.setattr("roleplay.transcription.registry.find_spec", lambda name: None)
     assert found("Writing down").good
     set_engine("whisper")
     assert not found("Writing down").good
-    assert "roleplay[audio]" in found("Writing down").mend
+    assert "[audio]" in found("Writing down").mend
 
 
 def set_engine(engine: str, model: str = "base") -> None:
