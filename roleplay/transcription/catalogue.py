@@ -58,11 +58,10 @@ def published(engine: EngineName, name: str, hub: str = HUB) -> tuple[RemoteFile
     return _converted(table[name], hub)
 
 
-def published_checksums(engine: EngineName) -> Mapping[str, str]:
-    """For each name, the checksum of its one file, where the package itself says it."""
-    if engine != "whisper":
-        return {}
-    return {name: _checkpoint(address).checksum for name, address in _table(engine).items()}
+def page(engine: EngineName, name: str) -> str:
+    """Where a person finds a model with a browser."""
+    address = _table(engine)[name]
+    return address if engine == "whisper" else f"{HUB}/{address}/tree/main"
 
 
 def _checkpoint(address: str) -> RemoteFile:

@@ -100,6 +100,10 @@ _CUT_OFF = (
 )
 
 
+class Unreachable(CommandProblem):
+    """There is no way to the other side from here."""
+
+
 class _NothingLeft(Exception):
     """All of the file has been fetched before."""
 
@@ -116,10 +120,8 @@ def _asked(request: urllib.request.Request) -> http.client.HTTPResponse:
             "Try again later, or bring a file from another machine: roleplay models --import PATH",
         ) from error
     except OSError as error:
-        raise CommandProblem(
-            f"{host} cannot be reached from here.",
-            "Connect this machine to the internet for the download, or fetch the model on another one, and bring it "
-            "here: roleplay models --import PATH",
+        raise Unreachable(
+            f"{host} cannot be reached from here.", "Is this machine connected to the internet?"
         ) from error
     return answer
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from roleplay.problems import CommandProblem, reason_of
 from roleplay.settings import home_folder, open_private, private_folder
-from roleplay.transcription.catalogue import ENGINES, HUB, EngineName, published
-from roleplay.transcription.download import Report, fetch
+from roleplay.transcription.catalogue import ENGINES, HUB, EngineName, page, published
+from roleplay.transcription.download import Report, Unreachable, fetch
 
 _CONVERTED = ("config.json", "model.bin", "tokenizer.json")
 _BLOCK = 1 << 20
@@ -117,6 +117,17 @@ def download(engine: EngineName, name: str, report: Report, hub: str = HUB) -> M
     Raises CommandProblem where it cannot be had; what has arrived is kept, and goes on next time.
     """
     _refuse_twice(engine, name)
+    try:
+        return _download(engine, name, report, hub)
+    except Unreachable as problem:
+        raise CommandProblem(
+            problem.sentence,
+            f"Connect this machine to the internet for the download. Or fetch it on another one, from "
+            f"{page(engine, name)}, and bring it here: roleplay models --import PATH",
+        ) from problem
+
+
+def _download(engine: EngineName, name: str, report: Report, hub: str) -> Model:
     files = sorted(published(engine, name, hub), key=lambda file: file.size or 0, reverse=True)
     folder = private_folder(models_folder(engine))
     if engine == "whisper":

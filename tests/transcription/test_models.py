@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from handing_out import Server
+from handing_out import Server, serving
 from made_up_models import write_checkpoint, write_converted
 
 from roleplay.problems import CommandProblem
@@ -54,6 +54,17 @@ def test_a_converted_model_is_fetched(home: Path, server: Server, hub: dict[str,
     assert models_here("faster-whisper") == [model]
     assert all(path.stat().st_mode & 0o077 == 0 for path in [model.path, *model.path.iterdir()])
     assert list(model.path.parent.iterdir()) == [model.path]
+
+
+@pytest.mark.usefixtures("packages")
+def test_a_machine_without_the_internet() -> None:
+    """It is said from where another machine can fetch the model, and how it is brought in."""
+    with serving() as gone:
+        address = gone.address
+    with pytest.raises(CommandProblem, match="cannot be reached from here") as said:
+        download("faster-whisper", "base", ignore, address)
+    assert "https://huggingface.co/Maker/faster-whisper-base/tree/main" in said.value.mend
+    assert "roleplay models --import PATH" in said.value.mend
 
 
 def test_a_checkpoint_is_brought_in(home: Path, tmp_path: Path) -> None:
