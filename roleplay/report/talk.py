@@ -5,6 +5,8 @@ Times are in seconds of the conversation, pauses left out.
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from roleplay.report.feedback import Moment
 from roleplay.values import Value
 
@@ -102,6 +104,8 @@ class SoundPart(Value):
 class TalkPart(Value):
     """One conversation, or one take of it."""
 
+    place: str = Field(default="", exclude=True)
+    """By which a page finds it; nothing that anybody reads."""
     title: str
     """`Round 2: The bus`, or the name of the step outside the rounds."""
     take: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roleplay.analysis.talk import (
     Covered,
@@ -148,3 +150,24 @@ def test_a_slip_of_the_finger_splits_no_turn() -> None:
     shown = talk_from_notes(noted((0, "a"), (5, None), (5.5, "a")), 10, ("a", "b"))
     assert shown.person("a").turns == 1
     assert shown.person("a").seconds == 9.5
+
+
+times = st.floats(0, 100).map(lambda seconds: round(seconds, 3))
+spans = st.lists(st.tuples(times, times).map(lambda two: (min(two), max(two))), max_size=12)
+
+
+@given(spans, spans, st.lists(times, max_size=6))
+def test_whatever_was_heard_the_figures_fit_together(
+    leader: list[tuple[float, float]], parent: list[tuple[float, float]], cuts: list[float]
+) -> None:
+    """Nobody spoke longer than was recorded; shares make a whole; every turn lies in one recording, and each silence
+    before an answer is silent on both sides."""
+    edges = sorted({0.0, *cuts, 100.0})
+    covered = list(zip(edges[::2], edges[1::2], strict=False))
+    shown = talk(leader, parent, covered or [(0, 100)], 100)
+    assert all(one.seconds <= shown.known + 0.01 for one in shown.people)
+    shares = [one.share for one in shown.people if one.share is not None]
+    assert shares == [] or sum(shares) == pytest.approx(1)
+    assert all(any(p.start <= turn.start < turn.end <= p.end for p in shown.covered) for turn in shown.turns)
+    for gap in shown.gaps:
+        assert not any(turn.start < gap.end and gap.start < turn.end for turn in shown.turns)

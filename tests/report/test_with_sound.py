@@ -119,7 +119,7 @@ def test_a_click_plays_from_the_moment(browser: Browser, shelf: Shelf, tmp_path:
     assert first == pytest.approx(35.0, abs=0.6)
     assert second == 0
 
-    page.locator(".legend button", has_text="01:12").click()
+    page.locator(".talk .legend button", has_text="01:12").click()
     assert heard(page)[0] == pytest.approx(62.0, abs=0.6)
 
     page.locator("summary", has_text="What was said").click()
@@ -132,10 +132,28 @@ def test_a_click_plays_from_the_moment(browser: Browser, shelf: Shelf, tmp_path:
     page.mouse.click(line["x"] + line["width"] * 200 / 300, line["y"] + line["height"] - 20)
     assert heard(page)[1] == pytest.approx(40.0, abs=1.2)
 
-    page.locator(".legend button", has_text="02:30").click()
+    page.locator(".talk .legend button", has_text="02:30").click()
     assert status.inner_text() == "There is no sound of 02:30."
     assert page.evaluate("[...document.querySelectorAll('audio')].every((one) => one.paused)")
     assert said == []
+    page.close()
+
+
+@pytest.mark.needs_browser
+def test_a_mark_beside_the_feedback_plays_too_and_stops_when_clicked_again(
+    browser: Browser, shelf: Shelf, tmp_path: Path
+) -> None:
+    """From what was said about the leader, one click leads to the sound."""
+    page = browser.new_page(viewport={"width": 1240, "height": 900})
+    page.goto(exported(spoken(), shelf, tmp_path / "out").as_uri())
+    page.locator(".timeline [data-at]").first.click()
+    assert heard(page)[0] == pytest.approx(35.0, abs=0.6)
+    time = page.locator(".round .legend button", has_text="01:12")
+    time.click()
+    assert page.locator("[data-status]").inner_text() == "Playing from 01:12."
+    time.click()
+    assert page.locator("[data-status]").inner_text() == "Stopped."
+    assert page.evaluate("[...document.querySelectorAll('audio')].every((one) => one.paused)")
     page.close()
 
 
@@ -144,7 +162,7 @@ def test_the_sound_plays_by_keyboard_too(browser: Browser, shelf: Shelf, tmp_pat
     """Times are buttons."""
     page = browser.new_page()
     page.goto(exported(spoken(), shelf, tmp_path / "out").as_uri())
-    page.locator(".legend button", has_text="00:45").focus()
+    page.locator(".talk .legend button", has_text="00:45").focus()
     page.keyboard.press("Enter")
     assert heard(page)[0] == pytest.approx(35.0, abs=0.6)
     page.close()
