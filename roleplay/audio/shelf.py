@@ -15,6 +15,7 @@ SAFE = (".flac", ".opus")
 WAV = ".wav"
 """The ending of a recording that is being made, or has not been compressed yet."""
 _PART = ".part"
+_FOLLOWED = ".followed"
 _ID = re.compile(r"[\w-]+")
 
 
@@ -59,6 +60,17 @@ class Shelf:
         if folder.is_dir():
             folder.rmdir()
             sync_folder(folder.parent)
+
+    def followed(self, session: str) -> int:
+        """Up to which event of its journal the files of a session were made to follow."""
+        try:
+            return int((self.folder(session) / _FOLLOWED).read_text(encoding="ascii"))
+        except (FileNotFoundError, ValueError):
+            return 0
+
+    def follow(self, session: str, seq: int) -> None:
+        """Note that the files of a session follow its journal up to this event."""
+        (self.folder(session) / _FOLLOWED).write_text(str(seq), encoding="ascii")
 
     def sessions(self) -> list[str]:
         """The sessions that have a folder here, in the order of their names."""

@@ -103,12 +103,18 @@ def folders() -> Folders:
 
 @contextmanager
 def opened_store() -> Iterator[SqliteStore]:
-    """The sessions, for as long as the block runs."""
-    from roleplay.settings import database_path
+    """The sessions, for as long as the block runs; what was still being erased in them is erased first."""
+    from roleplay.audio.shelf import Shelf
+    from roleplay.settings import database_path, home_folder
     from roleplay.store.sqlite import SqliteStore
 
-    store = SqliteStore(database_path())
+    store, shelf = SqliteStore(database_path()), Shelf(home_folder())
     try:
+        if shelf.sessions():
+            from roleplay.conduct.erasing import finish_all
+
+            for sentence in finish_all(store, shelf):
+                click.echo(sentence, err=True)
         yield store
     finally:
         store.close()

@@ -19,6 +19,7 @@ from roleplay.session.decide import decide
 from roleplay.session.dues import next_due
 from roleplay.session.events import Event
 from roleplay.session.evolve import evolve
+from roleplay.session.hearing_events import RecordingErased
 from roleplay.session.state import State
 from roleplay.session.texts import Text
 
@@ -125,6 +126,10 @@ class Runner:
             state = evolve(state, event)
         self.state = state
         self.words.update((text.id, text.text) for text in texts)
+        for event in events:
+            if isinstance(event, RecordingErased) and event.words:
+                for ref in state.tracks[event.track].recordings[event.recording].texts:
+                    self.words.pop(ref.id, None)
         for listener in tuple(self._listeners):
             listener(state, events)
 

@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from threading import Condition, Thread
 from typing import Any, Self
 
@@ -24,6 +25,8 @@ from roleplay.store.protocol import Beat, Store
 class _Request:
     write: Callable[[Store], Any]
     future: Future[Any]
+    alone: bool = False
+    """It is no part of a commit with others."""
 
 
 class Writer:
@@ -65,6 +68,10 @@ class Writer:
             self._beats[session] = beat
             self._news.notify()
 
+    def erase(self, erase: Callable[[Store], None]) -> Future[None]:
+        """Have something erased in the thread that writes, in its turn, and in no commit with others."""
+        return self._ask(erase, alone=True)
+
     def close(self) -> None:
         """Write all that was asked for, then let go of the store; harmless when done twice."""
         with self._news:
@@ -78,12 +85,12 @@ class Writer:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask(self, write: Callable[[Store], Any]) -> Future[Any]:
+    def _ask(self, write: Callable[[Store], Any], alone: bool = False) -> Future[Any]:
         future: Future[Any] = Future()
         with self._news:
             if self._closed:
                 raise Bug("the writer is closed")
-            self._requests.append(_Request(write, future))
+            self._requests.append(_Request(write, future, alone))
             self._news.notify()
         return future
 
@@ -102,7 +109,21 @@ class Writer:
                     beats, self._beats = self._beats, {}
                 if not requests and not beats:
                     return
-                _write([request for request in requests if request.future.set_running_or_notify_cancel()], beats, store)
+                _carry_out([each for each in requests if each.future.set_running_or_notify_cancel()], beats, store)
+
+
+def _carry_out(requests: Sequence[_Request], beats: dict[str, Beat], store: Store) -> None:
+    """Carry all out in the order asked, together what may be together."""
+    groups = [(alone, list(group)) for alone, group in groupby(requests, key=lambda request: request.alone)]
+    if not groups or groups[0][0]:
+        groups.insert(0, (False, []))
+    for alone, group in groups:
+        if not alone:
+            _write(group, beats, store)
+            beats = {}
+            continue
+        for request in group:
+            _try_alone(request, store)()
 
 
 def _write(requests: Sequence[_Request], beats: dict[str, Beat], store: Store) -> None:

@@ -156,6 +156,21 @@ class RoleplayApp(App[None]):
             return
         self._apply(settings)
         self.screen.post_message(DeskOpened())
+        if self.desk.shelf.sessions():
+            self.run_worker(self._tidy(), group="tidy")
+
+    async def _tidy(self) -> None:
+        """Let go of sound that was kept long enough, and finish what was being erased when the program last ended."""
+        from roleplay.conduct.clock import wall_now
+        from roleplay.conduct.retention import tidy
+
+        desk, trouble = self.desk, list[str]()
+        keep_sound, now = desk.settings.keep_sound, wall_now()
+        erased = desk.writer.erase(lambda store: trouble.extend(tidy(store, desk.shelf, keep_sound, now)))
+        with suppress(CommandProblem):
+            await asyncio.wrap_future(erased)
+        for sentence in trouble:
+            self.notify(sentence, severity="warning", timeout=15, markup=False)
 
     def _apply(self, settings: Settings) -> None:
         if not settings.motion:

@@ -10,7 +10,9 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
+from roleplay.conduct.erasing import Eraser
 from roleplay.conduct.recording import NewsKind, Recorder
+from roleplay.conduct.retention import Keeper
 from roleplay.session.events import Event
 from roleplay.session.hearing_commands import StopRecording
 from roleplay.session.state import State
@@ -38,6 +40,8 @@ class Conductor:
         self.debriefing = owner.debriefing
         desk = owner.desk
         self.recorder = Recorder(owner.runner, desk.shelf, desk.microphones, desk.settings.record_channels)
+        self._eraser = Eraser(owner.runner, desk.shelf, desk.writer, self._warn)
+        self._sound_keeper = Keeper(owner.runner, desk.settings.keep_sound)
         self._owner = owner
         self._before = owner.runner.state
         self._last: Sequence[Cue] = ()
@@ -87,6 +91,10 @@ class Conductor:
         if kind in ("warning", "trouble"):
             self._tell([Cue(table, sentence)])
 
+    def _warn(self, sentence: str) -> None:
+        if self._owner.is_attached:
+            self._owner.app.notify(sentence, severity="warning", timeout=15, markup=False)
+
     async def close(self) -> None:
         """Let go of the clock, of the microphones and of the session."""
         self._stop_news()
@@ -95,6 +103,8 @@ class Conductor:
         self._stop_listening()
         self.keeper.stop()
         await self.recorder.close()
+        await self._sound_keeper.close()
+        await self._eraser.close()
         self.runner.close()
 
     def said(self, table: str | None = None, aloud: bool = False) -> str:

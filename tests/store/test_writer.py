@@ -132,6 +132,24 @@ def test_what_does_not_fit_on_the_disk_fails_alone(reader: SqliteStore, tmp_path
     reader.verify("first")
 
 
+def test_erasing_waits_for_its_turn(reader: SqliteStore, tmp_path: Path) -> None:
+    """What is erased between two writes sees the first, and the second sees it erased; neither is part of it."""
+    group = Group(tmp_path / "sessions.db")
+    before = group.writer.append("first", 1, [resumed(1)], [Text(id="x", salt="s", text="t")])
+    erased = group.writer.erase(lambda store: store.forget("first", ["x"]))
+    after = group.writer.append("first", 2, [resumed(2)], [Text(id="y", salt="s", text="t")])
+
+    def refuse(store: Store) -> None:
+        raise StoreProblem("Not now.")
+
+    wrong = group.writer.erase(refuse)
+    group.let_go()
+    assert (before.result(), erased.result(), after.result()) == (2, None, 3)
+    assert isinstance(wrong.exception(), StoreProblem)
+    assert "x" not in reader.texts("first")
+    assert "y" in reader.texts("first")
+
+
 def test_a_request_that_was_called_off_in_time_is_not_written(reader: SqliteStore, tmp_path: Path) -> None:
     """The writer lives on and serves the others."""
     group = Group(tmp_path / "sessions.db")
