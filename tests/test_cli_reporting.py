@@ -45,10 +45,20 @@ def test_sound_leaves_only_where_it_is_asked_for(kept: Path) -> None:
     assert 'src="sound/r1.wav"' in (kept / "spoken-report" / "report.html").read_text(encoding="utf-8")
 
 
-def test_sound_needs_a_page_and_one_reader() -> None:
+def test_each_reader_gets_a_folder_with_the_sound_to_be_heard(kept: Path) -> None:
+    """So that a folder can be handed on as it is; what is for the class has no sound."""
+    done = roleplay("report", "--with-sound", "--each", "-o", "all")
+    assert "Beside each page lies the sound" in done.stderr
+    assert sorted(str(path.relative_to(kept / "all")) for path in (kept / "all").rglob("*.*")) == [
+        "ana/report.html", "ana/sound/r1.wav", "ben/report.html", "ben/sound/r1.wav", "chen/report.html",
+        "chen/sound/r1.wav", "class/report.html", "instructor/report.html", "instructor/sound/r1.wav",
+    ]  # fmt: skip
+
+
+def test_sound_needs_a_page() -> None:
     """What cannot be is said, with the way to mend it."""
     assert "Add: --format html" in roleplay("report", "--with-sound", "-o", "report.md").stderr
-    assert "one reader at a time" in roleplay("report", "--with-sound", "--each").stderr
+    assert "Add: --format html" in roleplay("report", "--with-sound", "--each", "--format", "md").stderr
     done = roleplay("report", "--with-sound", "--for", "class", "-o", "class.html")
     assert "There is no sound of this session that this reader may hear." in done.stderr
 

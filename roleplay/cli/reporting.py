@@ -12,6 +12,7 @@ from roleplay.cli.group import main
 from roleplay.cli.shared import find_session, folders, hand_out, opened_store
 
 if TYPE_CHECKING:
+    from roleplay.analysis.masking import Mask
     from roleplay.report.found import FoundLine
 
 
@@ -42,7 +43,7 @@ def report(
 
     Without a session, of the last one. Without --for, it is the instructor's: what is missing, who has led, and all
     that was written about anybody. The report for the class names nobody. Sound leaves this computer only with
-    --with-sound; that makes a folder with the page and the recordings that its reader may hear."""
+    --with-sound: it then lies in a folder beside the page, as far as the reader may hear it."""
     from roleplay.conduct.clock import local_zone
     from roleplay.conduct.history import carried_into, pasts_before
     from roleplay.conduct.opening import read_session
@@ -56,14 +57,23 @@ def report(
     if each and reader is not None:
         # A report for one person alone must not become one for everybody.
         raise CommandProblem("--for is one reader, and --each is all.", "Leave one of them out.")
-    if each and with_sound:
-        raise CommandProblem("Sound goes out for one reader at a time.", "Leave out --each, and add: --for NAME")
     with opened_store() as store:
         found = find_session(store, session)
         state, words = read_session(store, found)
         pasts = pasts_before(store, found, state)
         carried = carried_into(store, found, state, pasts)
     series = series_played(state, folders())
+    shelf = None
+    if with_sound:
+        from roleplay.audio.shelf import Shelf
+        from roleplay.settings import home_folder
+
+        shelf = Shelf(home_folder())
+        output = output or Path(f"{found}-report{'s' if each else ''}")
+        output = output if each or output.suffix else output / "report.html"
+    form = format_ or ("html" if each else format_for(None, output))
+    if with_sound and form != "html":
+        raise CommandProblem("Sound is played from a page only.", "Add: --format html, or -o report.html")
     mask = mask_for(state, words, mask_names, masked) if mask_names or masked else None
     if each:
         from roleplay.report.folder import write_reports
@@ -75,48 +85,44 @@ def report(
             found,
             folder,
             local_zone(),
-            format_ or "html",
+            form,
             carried=carried,
             series=series,
             pasts=pasts,
             names=names,
             mask=mask,
+            shelf=shelf,
         )
         for path in kept:
             click.echo(f"Wrote {path}", err=True)
+        if with_sound:
+            click.echo("Beside each page lies the sound that its reader may hear. Keep them together.", err=True)
+            _tell_of_voices(mask)
         return
     viewer = reader_named(state, words, reader)
     if names and viewer.kind != "room":
         raise CommandProblem("--names is for the report of the class.", "Add: --for class")
     sounds = None
-    if with_sound:
-        from roleplay.audio.shelf import Shelf
+    if shelf is not None and output is not None:
         from roleplay.report.with_sound import copy_sounds
-        from roleplay.settings import home_folder
         from roleplay.store.files import write_folder
 
-        output = output or Path(f"{found}-report")
-        output = output if output.suffix else output / "report.html"
-        if format_for(format_, output) != "html":
-            raise CommandProblem("Sound is played from a page only.", "Add: --format html, or -o report.html")
         write_folder(output.parent, {})
-        sounds = copy_sounds(state, viewer, found, Shelf(home_folder()), output.parent)
+        sounds = copy_sounds(state, viewer, found, shelf, output.parent)
     built = build_report(
         state, words, viewer, found, carried=carried, series=series, pasts=pasts, names=names, sounds=sounds
     )
-    built = mask_report(built, mask) if mask else built
-    hand_out(render(built, format_for(format_, output), local_zone()), output)
-    if sounds is not None:
-        _tell_of_sound(sounds, masked=mask is not None)
-
-
-def _tell_of_sound(sounds: dict[str, str], masked: bool) -> None:
-    if not sounds:
+    hand_out(render(mask_report(built, mask) if mask else built, form, local_zone()), output)
+    if sounds:
+        files = f"{len(sounds)} recording{'s' if len(sounds) != 1 else ''}"
+        click.echo(f"Beside it, in the folder sound: {files}. Keep them together.", err=True)
+        _tell_of_voices(mask)
+    elif sounds is not None:
         click.echo("There is no sound of this session that this reader may hear.", err=True)
-        return
-    files = f"{len(sounds)} recording{'s' if len(sounds) != 1 else ''}"
-    click.echo(f"Beside it, in the folder sound: {files}. Keep them together.", err=True)
-    if masked:
+
+
+def _tell_of_voices(mask: Mask | None) -> None:
+    if mask is not None:
         click.echo("Names are masked in what is written. The voices in the sound can still be known.", err=True)
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from roleplay.analysis.carried import Carried
 from roleplay.analysis.masking import Mask
 from roleplay.analysis.past import Past
+from roleplay.audio.shelf import Shelf
 from roleplay.content.series import Series
 from roleplay.report.build import build_report
 from roleplay.report.debrief import debrief_feed
 from roleplay.report.masking import mask_report
 from roleplay.report.render import render
+from roleplay.report.with_sound import copy_sounds
 from roleplay.session.state import State
 from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, Viewer, shared_quotes, viewer_of
 from roleplay.store.files import free_name, write_folder
@@ -32,8 +34,11 @@ def write_reports(
     pasts: Sequence[Past] = (),
     names: bool = False,
     mask: Mask | None = None,
+    shelf: Shelf | None = None,
 ) -> list[Path]:
     """Write one file for each reader; bots get none, save in a rehearsal. The folder is made where it is missing.
+
+    With the `shelf` of recordings, each reader gets a folder instead: the page, and the sound that he or she may hear.
 
     The arguments are those of `build_report` and `render`; with a `mask`, names are hidden, those of the files too.
 
@@ -43,6 +48,10 @@ def write_reports(
     feed, quotes = debrief_feed(state, words), shared_quotes(state)
     pages = {}
     for name, viewer in _readers(state, words, mask):
+        sounds = None
+        if shelf is not None:
+            write_folder(folder / name, {})
+            sounds = copy_sounds(state, viewer, session, shelf, folder / name)
         built = build_report(
             state,
             words,
@@ -54,8 +63,10 @@ def write_reports(
             quotes=quotes,
             pasts=pasts,
             names=names,
+            sounds=sounds,
         )
-        pages[f"{name}.{format}"] = render(mask_report(built, mask) if mask else built, format, zone)
+        file = f"{name}.{format}" if shelf is None else f"{name}/report.{format}"
+        pages[file] = render(mask_report(built, mask) if mask else built, format, zone)
     return write_folder(folder, pages)
 
 
