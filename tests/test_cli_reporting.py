@@ -95,5 +95,12 @@ def test_what_nobody_said_is_a_sentence() -> None:
     done = roleplay("search", "nowhere")
     assert (done.stdout, done.exit_code) == ("", 0)
     assert done.stderr == "Nobody said “nowhere” in what was written down.\n"
+    assert "all of these words: elodie, bus." in roleplay("search", "elodie", "bus").stderr
     assert json.loads(roleplay("search", "nowhere", "--json").stdout) == []
     assert roleplay("search", "bus", "--session", "never").exit_code == 2
+
+
+def test_where_nothing_was_written_down_that_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It is another thing than words that nobody said."""
+    monkeypatch.setenv("ROLEPLAY_HOME", str(tmp_path / "another"))
+    assert roleplay("search", "bus").stderr.startswith("Nothing that was said has been written down yet")

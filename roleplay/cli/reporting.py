@@ -140,10 +140,13 @@ def search(words: tuple[str, ...], session: str | None, as_json: bool) -> None:
     from roleplay.report.found import found_as_json, found_as_text, found_in
 
     lines: list[FoundLine] = []
+    written = False
     with opened_store() as store:
         kept = [store.find_session(session)] if session else [row.id for row in store.sessions()]
         for one in kept:
-            lines += found_in(*read_session(store, one), one, " ".join(words))
+            state, texts = read_session(store, one)
+            written = written or any(r.transcript for track in state.tracks.values() for r in track.recordings.values())
+            lines += found_in(state, texts, one, " ".join(words))
     if as_json:
         click.echo(found_as_json(lines))
     elif lines:
@@ -151,5 +154,9 @@ def search(words: tuple[str, ...], session: str | None, as_json: bool) -> None:
         click.echo(
             found_as_text(lines, lambda word: click.style(word, bold=True) if marks else f"*{word}*", local_zone())
         )
+    elif not written:
+        click.echo("Nothing that was said has been written down yet, so there is nothing to search.", err=True)
+    elif len(words) == 1:
+        click.echo(f"Nobody said “{words[0]}” in what was written down.", err=True)
     else:
-        click.echo(f"Nobody said “{' '.join(words)}” in what was written down.", err=True)
+        click.echo(f"No line that was written down has all of these words: {', '.join(words)}.", err=True)
