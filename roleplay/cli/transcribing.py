@@ -92,10 +92,8 @@ def _tell(heard: Heard) -> None:
     if not heard.speech:
         click.echo("Nobody speaks in this file.", err=True)
     if heard.dropped:
-        stretches = "one stretch was" if len(heard.dropped) == 1 else f"{len(heard.dropped)} stretches were"
-        click.echo(
-            f"Left out what nobody said: {stretches} silent, repeated or doubtful. --format json lists them.", err=True
-        )
+        places = "one place" if len(heard.dropped) == 1 else f"{len(heard.dropped)} places"
+        click.echo(f"What nobody said was left out in {places}; --format json lists them.", err=True)
 
 
 def _format_of(output: Path | None) -> Format:

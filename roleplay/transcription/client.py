@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import sys
-import tempfile
 from collections.abc import Callable
-from typing import IO
 
 from roleplay.problems import CommandProblem
 from roleplay.transcription.protocol import Heard, Job, Progress
@@ -30,22 +29,23 @@ async def run_job(job: Job, on_progress: OnProgress | None = None) -> Heard:
     Raises CommandProblem with what is wrong and what to do: an unreadable file, a missing model or part, too little
     memory, a process that ended.
     """
-    with tempfile.TemporaryFile() as errors:
-        process = await asyncio.create_subprocess_exec(
-            *WORKER,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=errors,
-            limit=LONGEST_ANSWER,
-            env={**os.environ, **OFFLINE},
-            # Ctrl-c is for this process, which then ends that one.
-            start_new_session=True,
-        )
-        try:
-            heard = await _answer(process, job, on_progress)
-            return heard if heard is not None else _say_why(await process.wait(), errors)
-        finally:
-            await _end(process)
+    process = await asyncio.create_subprocess_exec(
+        *WORKER,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        limit=LONGEST_ANSWER,
+        env={**os.environ, **OFFLINE},
+        # Ctrl-c is for this process, which then ends that one.
+        start_new_session=True,
+    )
+    try:
+        heard = await _answer(process, job, on_progress)
+        if heard is None:
+            raise _ended(await process.wait())
+        return heard
+    finally:
+        await _end(process)
 
 
 def run_job_now(job: Job, on_progress: OnProgress | None = None) -> Heard:
@@ -77,13 +77,13 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     await process.wait()
 
 
-def _say_why(code: int, errors: IO[bytes]) -> Heard:
-    errors.seek(0)
-    lines = errors.read().decode(errors="replace").strip().splitlines()
-    if code == -9:
-        raise CommandProblem(
+def _ended(code: int) -> CommandProblem:
+    """The problem of a process that ended without a word."""
+    if code == -signal.SIGKILL:
+        return CommandProblem(
             "The system ended what writes down, as it does when memory runs out.",
             "Close other programs, or take a smaller model.",
         )
-    reason = lines[-1] if lines else f"it ended with {code}"
-    raise CommandProblem(f"What writes down has failed: {reason}", "Try it again, or with another model or engine.")
+    return CommandProblem(
+        f"What writes down ended all at once, with the status {code}.", "Try it again, or with another model or engine."
+    )

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import threading
 from typing import IO, Any
 
+from roleplay.audio.child import first_line
 from roleplay.extras import how_to_add
 from roleplay.problems import CommandProblem
+from roleplay.transcription import writing
 from roleplay.transcription.protocol import Job, Progress
+from roleplay.transcription.writing import is_lack_of_memory
 
 NICENESS = 10
 
@@ -24,29 +26,33 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     answers = _answers_only()
-    job = Job.model_validate_json(sys.stdin.buffer.readline())
+    job = Job.model_validate(first_line(0))
     threading.Thread(target=_end_with_input, daemon=True).start()
 
     def report(progress: Progress) -> None:
         _send(answers, progress=progress.model_dump(mode="json"))
 
-    from roleplay.transcription.writing import is_lack_of_memory, write_down
-
     try:
-        heard = write_down(job, report)
+        heard = writing.write_down(job, report)
     except CommandProblem as problem:
         _send(answers, problem={"sentence": problem.sentence, "mend": problem.mend})
     except ImportError as error:
         sentence = f"A part is missing: {error.name or error}."
         mend = how_to_add("audio" if job.engine == "whisper" else "fast")
         _send(answers, problem={"sentence": sentence, "mend": mend})
-    except Exception as error:
-        if not is_lack_of_memory(error):
-            raise
-        sentence = f"There is not enough memory for the model “{job.model}”."
-        _send(answers, problem={"sentence": sentence, "mend": "Close other programs, or take a smaller model."})
+    except Exception as error:  # noqa: BLE001 - whatever an engine does, whoever waits is told
+        sentence, mend = _in_words(error, job.model)
+        _send(answers, problem={"sentence": sentence, "mend": mend})
     else:
         _send(answers, heard=heard.model_dump(mode="json"))
+
+
+def _in_words(error: Exception, model: str) -> tuple[str, str]:
+    if is_lack_of_memory(error):
+        return f"There is not enough memory for the model “{model}”.", "Close other programs, or take a smaller model."
+    said = " ".join(str(error).split())
+    sentence = f"What writes down has failed: {type(error).__name__}{f': {said}' if said else ''}"
+    return sentence, "Try it again, or with another model or engine."
 
 
 def _answers_only() -> IO[str]:
@@ -62,7 +68,7 @@ def _send(answers: IO[str], **message: Any) -> None:
 
 
 def _end_with_input() -> None:
-    while sys.stdin.buffer.read(4096):
+    while os.read(0, 4096):
         pass
     os._exit(0)
 
