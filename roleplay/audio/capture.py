@@ -93,6 +93,7 @@ class Capture:
         self._path = path
         self._name = microphone.name if isinstance(microphone, Microphone) else microphone
         self._channels = channels
+        self._stopped = False
         self._process: asyncio.subprocess.Process | None = None
         self._following: asyncio.Task[None] | None = None
         self._answered = asyncio.Event()
@@ -123,6 +124,11 @@ class Capture:
             start_new_session=True,
         )
         assert self._process.stdin is not None
+        if self._stopped:
+            # Somebody said so while the process was being started; it has opened nothing yet.
+            self._process.kill()
+            await self._process.wait()
+            raise CommandProblem("The recording was stopped before any sound came in.")
         path = str(self._path.absolute()) if self._path else ""
         self._process.stdin.write(order(do="record", path=path, microphone=self._name, channels=self._channels))
         self._following = asyncio.create_task(self._follow(self._process), name="follows a recording")
@@ -149,6 +155,7 @@ class Capture:
 
     async def stop(self) -> Ended:
         """End the recording and wait until it is safe on the disk; says how it ended."""
+        self._stopped = True
         if self._process is None or self._following is None:
             return self._ended or Ended(0.0, "stopped")
         assert self._process.stdin is not None

@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from roleplay.audio.shelf import Shelf
 from roleplay.conduct.clock import Clock, MonotonicClock, wall_now
+from roleplay.conduct.cut_off import end_cut_off
 from roleplay.conduct.runner import Journal, Runner, new_text
 from roleplay.content.blanks import fill_bundle
 from roleplay.content.bundle import Bundle
@@ -168,6 +170,8 @@ def reopen_session(
 ) -> Runner:
     """Open a session again, paused where it was; the time for which it was shut does not count.
 
+    What was being recorded then is kept to its last moment.
+
     Raises:
         CommandProblem: the session is closed, or open in another window.
         StoreProblem: it cannot be read or written.
@@ -175,4 +179,10 @@ def reopen_session(
     state, words = read_session(store, session)
     beat = store.last_beat(session)
     at = max(state.now, beat.at if beat else 0.0)
-    return _owned(Runner(session, state, words, journal, make_clock(at)), Reopen(wall_now()))
+    runner = _owned(Runner(session, state, words, journal, make_clock(at)), Reopen(wall_now()))
+    try:
+        end_cut_off(runner, Shelf(home_folder()))
+    except BaseException:
+        runner.close()
+        raise
+    return runner

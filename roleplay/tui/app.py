@@ -22,6 +22,7 @@ from roleplay.problems import CommandProblem, ExitCode, FileProblems
 from roleplay.tui.screens.base import DeskOpened
 
 if TYPE_CHECKING:
+    from roleplay.conduct.transcribing import TranscriptQueue
     from roleplay.settings import Settings
     from roleplay.tui.desk import Desk
 
@@ -114,6 +115,7 @@ class RoleplayApp(App[None]):
         super().__init__()
         self._desk = desk
         self._first = first
+        self._queue: TranscriptQueue | None = None
         self.stops: Callable[[], None] | None = None
         """Stops what is being recorded; set by what leads the session."""
         self.register_theme(DARK)
@@ -131,6 +133,15 @@ class RoleplayApp(App[None]):
         if callable(self._desk):
             self._desk = self._desk()
         return self._desk
+
+    @property
+    def queue(self) -> TranscriptQueue:
+        """What makes recordings small and writes them down, behind whatever is shown; made when first asked for."""
+        if self._queue is None:
+            from roleplay.conduct.transcribing import TranscriptQueue
+
+            self._queue = TranscriptQueue(self.desk.open_store, self.desk.shelf, self.desk.settings)
+        return self._queue
 
     def get_default_screen(self) -> Screen[Any]:
         """The screen with which the program begins."""
@@ -156,6 +167,7 @@ class RoleplayApp(App[None]):
             return
         self._apply(settings)
         self.screen.post_message(DeskOpened())
+        self.queue.begin()
         if self.desk.shelf.sessions():
             self.run_worker(self._tidy(), group="tidy")
 
@@ -209,6 +221,8 @@ class RoleplayApp(App[None]):
         try:
             await super().run_async(**options)
         finally:
+            if self._queue is not None:
+                await self._queue.close()
             if not callable(self._desk):
                 self._desk.writer.close()
                 self._desk.store.close()

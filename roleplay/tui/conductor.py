@@ -42,7 +42,7 @@ class Conductor:
         self.recorder = Recorder(owner.runner, desk.shelf, desk.microphones, desk.settings.record_channels)
         self._eraser = Eraser(owner.runner, desk.shelf, desk.writer, self._warn)
         self._sound_keeper = Keeper(owner.runner, desk.settings.keep_sound)
-        self._owner = owner
+        self._owner, self._app = owner, cast("RoleplayApp", owner.app)
         self._before = owner.runner.state
         self._last: Sequence[Cue] = ()
         self._here: dict[str, tuple[float, str]] = {}
@@ -59,6 +59,7 @@ class Conductor:
         self.keeper.plan()
         self.keeper.beat()
         self.recorder.begin()
+        self._app.queue.enter(self.runner)
         owner.set_interval(_LOOK, self.keeper.look)
         owner.set_interval(1.0, self.keeper.each_second)
         owner.set_interval(2.0, self.keeper.beat)
@@ -77,7 +78,7 @@ class Conductor:
     def show_sign(self) -> None:
         """Show on every screen whether sound is kept anywhere."""
         state = self.runner.state
-        app = cast("RoleplayApp", self._owner.app)
+        app = self._app
         app.stops = self._stop_recording
         standings = {track.id: self.recorder.standing(track.id) for track in state.open_tracks}
         app.recording = sign(state, standings)
@@ -98,14 +99,14 @@ class Conductor:
     async def close(self) -> None:
         """Let go of the clock, of the microphones and of the session."""
         self._stop_news()
-        app = cast("RoleplayApp", self._owner.app)
-        app.stops, app.recording = None, ""
+        self._app.stops, self._app.recording = None, ""
         self._stop_listening()
         self.keeper.stop()
         await self.recorder.close()
         await self._sound_keeper.close()
         await self._eraser.close()
         self.runner.close()
+        self._app.queue.leave()
 
     def said(self, table: str | None = None, aloud: bool = False) -> str:
         """What was said last, at one table or at all; nothing once it has stood for a while.

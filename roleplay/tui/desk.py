@@ -9,9 +9,15 @@ from roleplay.audio.shelf import Shelf
 from roleplay.conduct.clock import Clock, MonotonicClock
 from roleplay.conduct.recording import ChosenMicrophones, Microphones
 from roleplay.content.folders import Folders
-from roleplay.settings import Settings, home_folder
+from roleplay.settings import Settings, database_path, home_folder
 from roleplay.store.protocol import Store
 from roleplay.store.writer import Writer
+
+
+def _open_store() -> Store:
+    from roleplay.store.sqlite import SqliteStore
+
+    return SqliteStore(database_path())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +36,5 @@ class Desk:
     """What conversations are recorded with, where everybody agrees."""
     shelf: Shelf = field(default_factory=lambda: Shelf(home_folder()))
     """Where recordings lie."""
+    open_store: Callable[[], Store] = _open_store
+    """Opens the sessions once more, for another thread."""
