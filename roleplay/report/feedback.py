@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from roleplay.analysis.ratings import Direction
 from roleplay.values import Value
 
@@ -165,8 +163,6 @@ class FactsPart(Value):
 class Conversation(Value):
     """One take of a conversation, with what was marked in it."""
 
-    place: str = Field(default="", exclude=True)
-    """By which its sound is found on a page; nothing that anybody reads."""
     name: str
     take: int
     title: str

@@ -11,7 +11,7 @@ from roleplay.report.parts import Report
 from roleplay.session.state import State
 from roleplay.values import Value
 
-_KEPT = frozenset({"session", "scenario", "opened", "file", "key", "place"})
+_KEPT = frozenset({"session", "scenario", "opened", "file", "key"})
 """What is no words: ids, times, files, keys."""
 
 

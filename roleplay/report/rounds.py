@@ -180,7 +180,6 @@ def _conversations(round: Round) -> Iterator[f.Conversation]:
             continue
         marks = marks_in_order(round.marks, planned.id, round.person)
         yield f.Conversation(
-            place=f"{track.id}-{planned.id}",
             name=planned.name,
             take=planned.take,
             title=round.title(planned.id),

@@ -5,8 +5,6 @@ Times are in seconds of the conversation, pauses left out.
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from roleplay.report.feedback import Moment
 from roleplay.values import Value
 
@@ -104,8 +102,11 @@ class SoundPart(Value):
 class TalkPart(Value):
     """One conversation, or one take of it."""
 
-    place: str = Field(default="", exclude=True)
-    """By which a page finds it; nothing that anybody reads."""
+    name: str
+    """What the step is called."""
+    round: int | None
+    number: int
+    """Which take it is, from 1."""
     title: str
     """`Round 2: The bus`, or the name of the step outside the rounds."""
     take: str

@@ -48,7 +48,9 @@ def talk_part(heard: Heard, sounds: Mapping[str, str] | None = None) -> t.TalkPa
     sources, track, planned, talk = heard.sources, heard.track, heard.planned, heard.talk
     parts = talk.covered if talk else recorded(heard.recordings)
     return t.TalkPart(
-        place=f"{track.id}-{planned.id}",
+        name=planned.name,
+        round=planned.round,
+        number=planned.take,
         title=heard.title,
         take=take_title(sources, track, planned.id),
         table=track.title if len(sources.state.tracks) > 1 else "",

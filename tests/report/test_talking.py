@@ -10,6 +10,7 @@ from samples import Play
 from spoken import spoken
 
 from roleplay.report.build import build_report
+from roleplay.report.parts import Report
 from roleplay.report.render import render
 from roleplay.report.talk import CAN_SAY, TalkPart
 from roleplay.session import hearing_commands as hc
@@ -161,6 +162,13 @@ def test_without_recordings_a_report_stays_as_it_was(name: str) -> None:
         for format in ("html", "md", "json"):
             text = page(play, format, viewer)
             assert not any(word in text for word in ("talks", "What the conversation", ".picture", "<script"))
+
+
+def test_programs_read_back_what_was_written() -> None:
+    """The report as data loses nothing of it."""
+    play = spoken()
+    report = build_report(play.state, play.words, FACILITATOR_VIEWER, "a-session", sounds={"r1": "sound/r1.opus"})
+    assert Report.model_validate_json(render(report, "json")) == report
 
 
 def test_strange_words_stay_words() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import wave
 from dataclasses import replace
@@ -17,6 +18,7 @@ from roleplay.problems import CommandProblem
 from roleplay.report.build import build_report
 from roleplay.report.render import render
 from roleplay.report.with_sound import copy_sounds
+from roleplay.session import commands as c
 from roleplay.session import hearing_commands as hc
 from roleplay.session.visible import FACILITATOR_VIEWER, ROOM, viewer_of
 
@@ -81,6 +83,24 @@ def test_where_the_sound_was_erased_a_sentence_says_so(shelf: Shelf, tmp_path: P
     assert "From 02:40 to 05:00: The sound is not on this computer." in html
     assert "<audio" not in html
     assert "<script" not in html
+
+
+def test_each_take_plays_its_own_sound() -> None:
+    """The marks beside the feedback lead to the take in which they were marked."""
+    play = spoken(over=False)
+    play.do(c.Retake("t1"))
+    play.do(hc.StartRecording("t1", "r3"), 5)
+    play.do(c.TapMarker("t1", "tap9", "solves", "chen", "ana"), 5)
+    play.do(c.Next("t1"), 5)
+    play.do(hc.EndRecording("t1", "r3", "step-over", 10.0))
+    sounds = {id: f"sound/{id}.opus" for id in ("r1", "r2", "r3")}
+    report = build_report(play.state, play.words, viewer_of("ana"), SESSION, sounds=sounds)
+    assert [(part.number, [sound.file for sound in part.sounds]) for part in report.talks] == [
+        (1, ["sound/r1.opus", "sound/r2.opus"]), (2, ["sound/r3.opus"]),
+    ]  # fmt: skip
+    played = re.findall(r'data-at="([\d.]+)" data-of="([^"]+)"', render(report, "html"))
+    assert {at for at, talk in played if talk == "talk-1"} == {"45.00", "72.00", "150.00"}
+    assert {at for at, talk in played if talk == "talk-2"} == {"10.00"}
 
 
 def test_a_folder_that_cannot_be_written_to_is_a_sentence(shelf: Shelf, tmp_path: Path) -> None:
