@@ -90,4 +90,4 @@ def recorded(table: Table, two_channels: bool = True, marks: bool = True) -> Non
 def review(table: Table, person: str = FACILITATOR, number: int = -1) -> Review:
     """What somebody sees of a conversation that is over, by default of the last."""
     state, viewer = table.runner.state, viewer_of(person)
-    return Review(state, table.runner.words, visible(state, viewer), places(state, viewer)[number])
+    return Review(state, table.runner.words, visible(state, viewer), tuple(places(state, viewer))[number])

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from roleplay.cli import authoring, devices, machine, models, online, planning, playing, reporting, transcribing
+from roleplay.cli import (
+    authoring,
+    devices,
+    machine,
+    models,
+    online,
+    planning,
+    playing,
+    reporting,
+    reviewing,
+    transcribing,
+)
 from roleplay.cli.group import main
 
 __all__ = [
@@ -15,5 +26,6 @@ __all__ = [
     "planning",
     "playing",
     "reporting",
+    "reviewing",
     "transcribing",
 ]

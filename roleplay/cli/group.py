@@ -32,6 +32,7 @@ ORDER = (
         "plan",
         "resume",
         "rehearse",
+        "review",
         "report",
         "search",
         "transcribe",

@@ -7,7 +7,7 @@ of the report.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 
@@ -25,7 +25,7 @@ from roleplay.session.hearing_events import RecordingEnd
 from roleplay.session.recording import may_correct
 from roleplay.session.state import Mark, State, TrackState
 from roleplay.session.texts import read
-from roleplay.session.visible import View, Viewer, round_over
+from roleplay.session.visible import View, Viewer, round_over, viewer_of, visible
 from roleplay.tui.moments import Moment
 from roleplay.tui.scene import label_of
 from roleplay.tui.strip import Lane, Sign, Strip
@@ -61,11 +61,13 @@ class Sound:
     """The same place in the conversation."""
 
 
-def places(state: State, viewer: Viewer) -> tuple[Place, ...]:
-    """The conversations that a viewer may look back at: those that are over, and where they were at the table."""
-    return tuple(
+def places(state: State, viewer: Viewer, table: str | None = None) -> Iterator[Place]:
+    """The conversations that a viewer may look back at, of one table or of all: those that are over, and in which they
+    were at the table."""
+    return (
         Place(track.id, step.id)
         for track in state.tracks.values()
+        if table in (None, track.id)
         for step in track.steps
         if step.kind == "play" and track.has_played({step.id}) and round_over(track, step)
         if viewer.kind == "facilitator" or (viewer.kind == "person" and viewer.person in track.people_in(step))
@@ -247,3 +249,16 @@ class Review:
         one = self.track.recordings[line.recording]
         people = self.track.people_in(self.step)
         return tuple(p for p in people if may_correct(self.state.setting, self.track, one, line.line, p))
+
+
+def seen_by_all(state: State, words: Mapping[str, str], track: TrackState, step: str) -> Review | None:
+    """A conversation as a screen may show it at which its whole table looks: only what each of them may see.
+
+    None where one of those at the table was not there, or while it is not over.
+    """
+    people = [person for person in track.here if person in state.humans and person not in state.away]
+    if not people or any(Place(track.id, step) not in places(state, viewer_of(p), track.id) for p in people):
+        return None
+    views = [visible(state, viewer_of(person), quotes=()) for person in people]
+    marks = tuple(mark for mark in views[0].marks if all(mark in view.marks for view in views))
+    return Review(state, words, replace(views[0], marks=marks), Place(track.id, step))

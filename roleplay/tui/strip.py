@@ -140,7 +140,8 @@ def _axis(scale: _Scale, here: int | None) -> str:
     drawn = [" "] * scale.columns
     for tick in range(0, int(scale.length) + 1, step):
         column, label = scale.column(tick), f"{tick // 60}:{tick % 60:02d}"
-        if column + len(label) <= scale.columns:
+        taken = here is not None and column <= here <= column + len(label)
+        if column + len(label) <= scale.columns and not taken:
             drawn[column : column + len(label)] = label
     if here is not None:
         drawn[here] = _HERE

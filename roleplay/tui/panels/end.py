@@ -8,7 +8,9 @@ from textual.widgets import Static
 
 from roleplay.analysis.takes import conversations
 from roleplay.session.tasks import tasks
+from roleplay.session.visible import FACILITATOR_VIEWER
 from roleplay.tui.panels.base import StepPanel, task_lines
+from roleplay.tui.review_view import places
 
 
 class EndPanel(StepPanel):
@@ -34,6 +36,8 @@ class EndPanel(StepPanel):
         self.put("missing", task_lines(scene, missing))
         keys = [("open", "write what is missing")] if missing else []
         keys += [("received", "let somebody read the feedback they got")]
+        if next(places(scene.state, FACILITATOR_VIEWER, scene.table), None) is not None:
+            keys += [("look_back", "look back at a conversation: who spoke when, what was said")]
         keys += [("takes", "lay two takes side by side")] if conversations(scene.track) else []
         keys += [("reports", "write all reports into a folder here")]
         keys += [] if closed else [("end", "close the session; nothing can be written after that")]

@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from roleplay.tui.panels.base import StepPanel, task_lines
+from roleplay.tui.review_view import seen_by_all
+from roleplay.tui.widgets.picture import picture_of
 
 
 class WritingPanel(StepPanel):
@@ -70,6 +72,32 @@ class FeedbackPanel(WritingPanel):
         yield from super()._keys()
         if any(task.done for task in self.scene.here()):
             yield Content.assemble((self.key_of("received"), "bold $text-accent"), " read what is in")
+
+    def more(self) -> ComposeResult:
+        """Below the list, what the conversation was like, where it was recorded or somebody noted who spoke."""
+        yield from super().more()
+        yield Static(id="picture", classes="space")
+        yield Static(id="look-back", classes="muted")
+
+    def on_resize(self) -> None:
+        """As wide as there is space for."""
+        if self._composed:
+            self._paint_picture()
+
+    def paint(self) -> None:
+        """Put in who is asked for what, and the picture."""
+        super().paint()
+        self._paint_picture()
+
+    def _paint_picture(self) -> None:
+        scene = self.scene
+        take = scene.take
+        review = seen_by_all(scene.state, scene.words, scene.track, take.id) if take else None
+        known = review is not None and review.is_known
+        self.put("picture", picture_of(review.strip, self.size.width - 4) if review and known else "")
+        said = Content.assemble((self.key_of("look_back"), "bold $text-accent"), " looks back: who spoke how much")
+        more = ", what was said" if review and review.recordings else ""
+        self.put("look-back", said + Content(more) if known else "")
 
 
 class JournalPanel(WritingPanel):

@@ -62,6 +62,8 @@ anything changes you read what would. f6 shows once more all that was said.
 
 f3 is for sheets of paper: it lists those that are missing, of one table or of all, and takes one after the other in.
 
+Ctrl+k looks back at conversations that are over: of the chosen table, or of all.
+
 h says that a table needs you, and once more that you have been there.
 
 Enter opens the stage of a table, with its cards, forms and marks, or in a step of the whole class the stage of all, \

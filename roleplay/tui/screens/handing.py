@@ -8,13 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from roleplay.analysis.takes import conversations
 from roleplay.conduct import expected
 from roleplay.conduct.drafts import draft_key
 from roleplay.conduct.runner import Runner, new_text
 from roleplay.problems import CommandProblem
 from roleplay.session import commands as c
-from roleplay.session.state import FACILITATOR
 from roleplay.session.tasks import Task, tasks
 from roleplay.tui import happening
 from roleplay.tui.class_view import say_place
@@ -26,16 +24,15 @@ from roleplay.tui.screens.base import Question
 from roleplay.tui.screens.card import CardScreen
 from roleplay.tui.screens.choose import Choose
 from roleplay.tui.screens.handover import open_private
-from roleplay.tui.screens.hearing import HearingScreen
 from roleplay.tui.screens.injects import InjectsDialog
+from roleplay.tui.screens.looking_back import LookingBackScreen
 from roleplay.tui.screens.name_take import NameTake
 from roleplay.tui.screens.pick_person import PickPerson
 from roleplay.tui.screens.sheet import SheetScreen
-from roleplay.tui.screens.takes import TakesScreen
 from roleplay.tui.sheets import Sheet, kept_under, missing_sheets
 
 
-class HandingScreen(HearingScreen):
+class HandingScreen(LookingBackScreen):
     """A leading screen from which the laptop is handed to people, one after the other; its keys are the stage's."""
 
     LEAVES: ClassVar[str] = "Leave the stage?"
@@ -52,9 +49,6 @@ class HandingScreen(HearingScreen):
             return None
         if action == "name_take" and self.shown.take is None:
             return None
-        if action == "takes":
-            track = self.shown.track
-            return False if not conversations(track) else track.talk is None or None
         if action in ("tasks", "end"):
             return self.shown.phase != "ended" or None
         return super().check_action(action, parameters)
@@ -233,23 +227,6 @@ class HandingScreen(HearingScreen):
         if name is not None:
             label = new_text(name)
             await self.do(c.LabelTake(scene.table, take.id, label.ref), [label])
-
-    def action_takes(self) -> None:
-        """Lay two takes beside each other, for the facilitator or for somebody at the table."""
-        self.run_worker(self._compare_takes(), group="private", exclusive=True)
-
-    async def _compare_takes(self) -> None:
-        scene = self.shown
-        person = await self._choose_reader(scene)
-        if person is not None:
-            await open_private(self.app, self.runner, person, lambda: TakesScreen(self.runner, scene.table, person))
-
-    async def _choose_reader(self, scene: Scene) -> str | None:
-        if scene.alone is not None:
-            return scene.alone
-        entries = [(FACILITATOR, "You who lead: only you should look then")]
-        entries += [(person, scene.name(person)) for person in scene.humans]
-        return await self.app.push_screen_wait(Choose("Who looks at the takes?", entries))
 
     def action_end(self) -> None:
         """Close the session for good, after a question."""

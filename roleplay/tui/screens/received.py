@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Markdown, Static
 
@@ -15,6 +17,7 @@ from roleplay.report.render import render
 from roleplay.session.forms import find_form
 from roleplay.session.tasks import tasks
 from roleplay.session.visible import viewer_of
+from roleplay.tui.review_view import places
 from roleplay.tui.screens.private import PrivateScreen
 
 
@@ -26,12 +29,17 @@ What others wrote about your conversation, what came out, and what you wrote you
 hold, as far as it has come in. Where you are asked about yourself on the same form, you write first and then read \
 what others wrote.
 
-Scroll with the arrow keys or the mouse.
+Scroll with the arrow keys or the mouse. l looks back at your last conversation: who spoke when, what was marked, and, \
+where it was recorded, what was said, to be heard and corrected.
 """
     DEFAULT_CSS = """
     ReceivedScreen #received { height: 1fr; padding: 0 1; }
     ReceivedScreen Markdown { max-width: 96; background: transparent; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "look_back", "Look back", id="received.look-back", tooltip="Look back at your conversation"),
+    ]
 
     def __init__(self, runner: Runner, person: str) -> None:
         super().__init__(runner, runner.state.track_of(person).id, person)
@@ -62,3 +70,15 @@ Scroll with the arrow keys or the mouse.
                 said = f"More is here for you: “{title}”. You can read it after your own form."
                 yield Static(said, classes="strong", markup=False)
             yield Markdown(render(report, "md", local_zone()), open_links=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There may be no conversation to look back at yet."""
+        if action == "look_back":
+            return next(places(self.runner.state, viewer_of(self.person)), None) is not None
+        return super().check_action(action, parameters)
+
+    def action_look_back(self) -> None:
+        """Hear and read the last conversation."""
+        from roleplay.tui.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self.runner, self.person))

@@ -68,6 +68,9 @@ recording at once; anybody may press it.
 
 After a retake, ctrl+t gives the take a name, and f12 lays two takes side by side once the conversation is over.
 
+Ctrl+k looks back at a conversation that is over: who spoke when, what was marked, and, where it was recorded, what \
+was said, to be heard and corrected. It opens for one person, or for you.
+
 f4 shows a page for the projector. You can leave with esc at any time: the session is kept, and paused."""
 
     DEFAULT_CSS = """

@@ -110,6 +110,11 @@ class WholeClassScreen(HandingScreen):
                 break
         self._typed = (typed + event.character if now - at < _ONE_NUMBER else event.character, now)
 
+    @property
+    def led_table(self) -> str | None:
+        """The chosen one; where none is, the facilitator looks at all."""
+        return self.meant
+
     def mean(self, table: str | None) -> None:
         """Let the keys count for a table, or for all."""
         self.meant = table

@@ -19,6 +19,8 @@ from roleplay.tui.widgets.choices import Choices
 
 _TIME = 7
 _WHO_AT_MOST = 12
+_EDGES = 3
+"""Columns that a row leaves free at its ends, for the space around it and the bar that scrolls."""
 _HEARD_NOW = "▸"
 
 
@@ -48,7 +50,7 @@ class MomentList(Choices):
             found: words that are looked for.
             originals: show below a corrected line what was heard.
         """
-        if (tuple(moments), originals, found) == (self._moments, self._originals, self._found):
+        if (tuple(moments), found, originals) == (self._moments, self._found, self._originals):
             return
         self._moments, self._originals, self._found = tuple(moments), originals, found
         self._fill()
@@ -86,7 +88,7 @@ class MomentList(Choices):
         if number == self._heard:
             sign = _HEARD_NOW
         head = Content.assemble((sign, "bold $text-accent"), (f"{time:<{_TIME}}", "$text-muted"), who, "  ")
-        room = max(20, self.size.width - 2 - _TIME - wide - 3)
+        room = max(20, self.size.width - (1 + _TIME + wide + 2) - _EDGES)
         rows = [*self._words(moment, colour).wrap(room), *self._original(number, room)]
         indent = Content(" " * (1 + _TIME + wide + 2))
         return Content("\n").join([head + rows[0], *(indent + row for row in rows[1:])])
