@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from importlib.util import find_spec
 from typing import Literal
 
 Extra = Literal["audio", "fast"]
+
+
+def can_record() -> bool:
+    """Whether the parts are installed that record; they are looked for and not loaded."""
+    return find_spec("sounddevice") is not None and find_spec("numpy") is not None
 
 
 def how_to_add(extra: Extra) -> str:

@@ -9,10 +9,9 @@ import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
-from roleplay.extras import how_to_add
+from roleplay.extras import can_record, how_to_add
 from roleplay.problems import CommandProblem, FileProblems
 from roleplay.settings import database_path, home_folder, load_settings, private_folder, settings_path
 
@@ -130,8 +129,9 @@ def _settings() -> Iterator[Finding]:
 def _sound() -> Iterator[Finding]:
     """The bell is the terminal's own; a microphone is wanted for recordings alone."""
     yield Finding("Bell", True, "the terminal's own; if you hear none, switch it on in the terminal's settings")
-    if find_spec("sounddevice") is None:
-        yield Finding("Microphone", True, "what it takes to record is not installed, and not needed to play")
+    if not can_record():
+        said = "what it takes to record is not installed, and not needed to play"
+        yield Finding("Microphone", True, said, how_to_add("audio"))
         return
     from roleplay.audio.chosen import load_choices
     from roleplay.audio.devices import NoMicrophone, find_microphone

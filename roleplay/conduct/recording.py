@@ -116,6 +116,12 @@ class Recorder:
             if track in (None, id):
                 table.again()
 
+    def change_microphone(self, track: str | None = None) -> None:
+        """Go on with the microphone that was chosen by now, at one table or at all."""
+        for id, table in self._tables.items():
+            if track in (None, id):
+                table.change()
+
     async def close(self) -> None:
         """End what is being recorded, and wait until it is safe; nothing is recorded afterwards."""
         if self._closed:

@@ -177,6 +177,13 @@ class TableRecorder:
         self._trouble, self._faults = None, 0
         self._changed.set()
 
+    def change(self) -> None:
+        """Another microphone was chosen: what is recorded ends, and goes on with that one."""
+        self._trouble, self._faults, self._lost = None, 0, False
+        if self._recording:
+            self._end_because("microphone")
+        self._changed.set()
+
     def leave(self) -> None:
         """The session is left."""
         self._leaving = True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from roleplay.content.scenario import Scenario
 from roleplay.content.steps import PlayStep
 from roleplay.planning.plan import PlannedStep
 from roleplay.session.heard import Recording
@@ -23,9 +24,9 @@ def is_recorded(setting: Setting, planned: PlannedStep) -> bool:
     return isinstance(step, PlayStep) and step.record
 
 
-def has_recording(setting: Setting) -> bool:
+def has_recording(scenario: Scenario) -> bool:
     """Whether the script wants the sound of any step."""
-    return any(isinstance(step, PlayStep) and step.record for step in setting.scenario.steps.values())
+    return any(isinstance(step, PlayStep) and step.record for step in scenario.steps.values())
 
 
 def asked(state: State) -> tuple[str, ...]:

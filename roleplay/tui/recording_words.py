@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from roleplay.analysis.bells import say_aloud
+from roleplay.audio.devices import Microphone
 from roleplay.audio.levels import cells
 from roleplay.conduct.recording import Standing
 from roleplay.content.words import paragraphs
@@ -37,7 +38,7 @@ stays as it is.
 
 def offered(state: State) -> bool:
     """Whether there is anything to ask people about being recorded."""
-    return has_recording(state.setting) and not state.rehearsal and bool(asked(state))
+    return has_recording(state.setting.scenario) and not state.rehearsal and bool(asked(state))
 
 
 # What people are asked
@@ -193,3 +194,11 @@ def meter(standing: Standing) -> str:
     """How loud it is, in a row of small bars."""
     filled = cells(standing.peak, _CELLS)
     return "▮" * filled + "▯" * (_CELLS - filled)
+
+
+def say_microphone(one: Microphone, chosen: str | None, elsewhere: str) -> str:
+    """A microphone in a list: whether it is the chosen one, the system's own, or that of another table."""
+    told = ["chosen"] if one.name == chosen else []
+    told += ["the system’s own"] if one.is_default else []
+    told += [elsewhere] if elsewhere else []
+    return f"{one.name}  ({', '.join(told)})" if told else one.name

@@ -19,7 +19,7 @@ from roleplay.conduct.runner import Runner
 from roleplay.problems import CommandProblem
 from roleplay.session.events import Event
 from roleplay.session.hearing_commands import AnswerConsent
-from roleplay.session.recording import asked, everyone_agrees, still_to_ask
+from roleplay.session.recording import asked, still_to_ask
 from roleplay.session.state import State
 from roleplay.tui import recording_words as words
 from roleplay.tui.screens.base import Dialog, Question, RoleplayScreen
@@ -27,6 +27,8 @@ from roleplay.tui.screens.consent_answer import ConsentAnswerScreen
 from roleplay.tui.screens.handover import shares_laptop
 from roleplay.tui.widgets.ticks import Name, Ticks
 
+_HOW = "F2 passes the laptop round. Or ask aloud, tick each yes with the key before the name, then Enter."
+_DONE = "Everybody was asked. Whoever wants to answer anew can do so at any time. Enter goes on."
 Passed = Literal["show", "later"]
 
 
@@ -67,7 +69,6 @@ come back to it from the stage at any time."""
         yield Static(id="result", markup=False)
         yield Static(id="open", markup=False)
         yield Static(
-            "F2 passes the laptop round. Or ask aloud, tick each yes with the key before the name, then Enter.",
             id="how",
             markup=False,
         )
@@ -96,6 +97,7 @@ come back to it from the stage at any time."""
         ticks.show(names)
         self.query_one("#result", Static).update(words.say_result(state))
         self.query_one("#open", Static).update(words.say_to_ask(state, runner.words))
+        self.query_one("#how", Static).update(_HOW if open_ones else _DONE)
         self.aside = f"page {ticks.page + 1} of {ticks.pages}" if ticks.pages > 1 else ""
         self.refresh_bindings()
 
@@ -104,7 +106,7 @@ come back to it from the stage at any time."""
         if action in ("pass_round", "tick_all"):
             return bool(still_to_ask(self.runner.state)) or None
         if action == "keep":
-            return bool(self.query(Ticks) and self.query_one(Ticks).ticked) or None
+            return any(ticks.ticked for ticks in self.query(Ticks)) or not still_to_ask(self.runner.state) or None
         return super().check_action(action, parameters)
 
     def action_tick_all(self) -> None:
@@ -113,8 +115,11 @@ come back to it from the stage at any time."""
 
     @work(exclusive=True, group="private")
     async def action_keep(self) -> None:
-        """Those who are ticked have said yes."""
-        await self._keep()
+        """Those who are ticked have said yes; once nobody is left to ask, go on."""
+        if self.query_one(Ticks).ticked:
+            await self._keep()
+        elif not still_to_ask(self.runner.state):
+            self.leave()
 
     async def _keep(self) -> None:
         ticks = self.query_one(Ticks)
@@ -124,8 +129,6 @@ come back to it from the stage at any time."""
             except CommandProblem as problem:
                 self.say(problem)
                 return
-        if everyone_agrees(self.runner.state):
-            self._finish()
 
     @work(exclusive=True, group="private")
     async def action_pass_round(self) -> None:
@@ -135,14 +138,6 @@ come back to it from the stage at any time."""
         for person in still_to_ask(self.runner.state):
             if await ask(self, self.runner, person) is None:
                 return
-        if not still_to_ask(self.runner.state):
-            self._finish()
-
-    def _finish(self) -> None:
-        """Nobody is left to ask: say to all what all may know."""
-        if self.is_current:
-            self.notify(words.say_result(self.runner.state), markup=False)
-            self.leave()
 
     @work(exclusive=True, group="private")
     async def action_back(self) -> None:

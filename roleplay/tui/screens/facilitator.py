@@ -25,6 +25,7 @@ from roleplay.session.state import State, TrackState
 from roleplay.tui import class_view
 from roleplay.tui.class_view import Line
 from roleplay.tui.cues import Cue, together
+from roleplay.tui.recording_words import say_standing
 from roleplay.tui.screens.said import Said
 from roleplay.tui.screens.stage import StageScreen
 from roleplay.tui.screens.whole_class import WholeClassScreen
@@ -59,6 +60,9 @@ you choose that table and press space: what you do for all leaves it alone.
 
 p is for people who come, go, or change places; a and l are the quick ways for somebody who arrives or leaves. Before \
 anything changes you read what would. f6 shows once more all that was said.
+
+Ctrl+l is for recordings: whether everyone has said yes, the microphone of each table, and taking a yes back. A ● \
+before a table says that its sound is kept; ctrl+g stops it, for the table that is chosen or for all.
 
 f3 is for sheets of paper: it lists those that are missing, of one table or of all, and takes one after the other in.
 
@@ -179,7 +183,8 @@ projector. esc leaves: the session is kept, and paused."""
         for track in self.state.open_tracks:
             left = track.clock.remaining(now) if track.clock else None
             shown = face(left) if left is not None else ""
-            rows.append(Timed(self._line(track), shown, left is not None and left <= 0, track.paused))
+            recorded = bool(self.conductor.recorder.standing(track.id).recording)
+            rows.append(Timed(self._line(track), shown, left is not None and left <= 0, track.paused, recorded))
         tables = self.query_one(Tables)
         tables.show(rows, self.meant)
         put_text(self, "head", tables.head())
@@ -200,6 +205,11 @@ projector. esc leaves: the session is kept, and paused."""
         lines = []
         if self.meant is not None:
             lines = class_view.about_table(self.state, self.runner.words, self.meant)
+            standing = self.conductor.recorder.standing(self.meant)
+            said = say_standing(
+                self.state, self.state.tracks[self.meant], standing, self.key_of("recording"), motion=False
+            )
+            lines += [said.words] if said.words else []
             if self.state.tracks[self.meant].safe:
                 go = f"We are pausing. When everybody is ready: {self.key_of('go')}."
                 lines = [go, *paragraphs(self.desk.settings.safety_text)]

@@ -6,12 +6,16 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from roleplay.audio.chosen import load_choices, save_choices
+from roleplay.audio.devices import NoMicrophone, look_for_microphones
 from roleplay.problems import CommandProblem
 from roleplay.session.hearing_commands import StopRecording
 from roleplay.session.recording import asked, everyone_agrees, still_to_ask
 from roleplay.session.state import TrackState
+from roleplay.settings import home_folder
 from roleplay.tui import recording_words as words
 from roleplay.tui.screens.base import Question
+from roleplay.tui.screens.choose import Choose
 from roleplay.tui.screens.consent import ConsentScreen, ask
 from roleplay.tui.screens.leading import LeadingScreen
 from roleplay.tui.screens.pick_person import PickPerson
@@ -121,4 +125,34 @@ class HearingScreen(LeadingScreen):
             await ask(self, self.runner, chosen, later=False)
 
     async def _choose_microphone(self) -> None:
-        """Another microphone, for one table or for all."""
+        """Another microphone, which is remembered; where there are several tables, for one of them."""
+        track = await self._choose_table()
+        if track is None:
+            return
+        several = len(self.runner.state.open_tracks) > 1
+        home = home_folder()
+        try:
+            choices, known = load_choices(home), await look_for_microphones()
+            if not known:
+                raise NoMicrophone("No microphone was found.", "Plug one in, then choose it here.")
+            chosen = choices.tables.get(track.title) if several else choices.of(track.title)
+            others = {name: title for title, name in choices.tables.items() if several and title != track.title}
+            entries = [(one.name, words.say_microphone(one, chosen, others.get(one.name, ""))) for one in known]
+            question = f"Which microphone for {track.title}?" if several else "Which microphone?"
+            name = await self.app.push_screen_wait(Choose(question, entries, "It is remembered by its name."))
+            if name is None:
+                return
+            own = track.title if several or track.title in choices.tables else None
+            save_choices(home, choices.using(name, own) if own else choices.using(name))
+        except CommandProblem as problem:
+            self.say(problem)
+        else:
+            self.conductor.recorder.change_microphone(track.id)
+
+    async def _choose_table(self) -> TrackState | None:
+        tables = self._heard_tables
+        if len(tables) > 1:
+            entries = [(track.id, track.title) for track in tables]
+            chosen = await self.app.push_screen_wait(Choose("For which table?", entries))
+            return self.runner.state.tracks[chosen] if chosen is not None else None
+        return tables[0] if tables else None

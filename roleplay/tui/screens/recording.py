@@ -50,7 +50,9 @@ whoever said yes can take it back: then all that was recorded while they were in
 
     def on_mount(self) -> None:
         """Follow how loud it is."""
-        self.query_one(Choices).focus()
+        choices = self.query_one(Choices)
+        choices.highlighted = 0
+        choices.focus()
         self.set_interval(_REPAINT, self._look)
 
     def _look(self) -> None:

@@ -32,6 +32,7 @@ from roleplay.tui.widgets.carried import tell_carried
 from roleplay.tui.widgets.choice_row import ChoiceRow
 from roleplay.tui.widgets.overview import overview
 from roleplay.tui.widgets.people import People
+from roleplay.tui.widgets.record_row import RecordRow
 
 _BEGIN = "Write one name or several, then press Enter."
 _EMPTY = "Here you will see who plays what, as soon as enough people are on the list."
@@ -59,6 +60,9 @@ together, or A to keep them apart. What that costs is said above the list, and C
 Where a scenario asks questions, F2 leads to them. F6 lets a bot take one more seat.
 
 Whoever was here before is asked about and never taken for somebody unasked; W, or a click, changes what was said.
+
+Where conversations can be recorded, F4 says that everybody is asked after Start. Without it nobody is asked, and \
+nothing is recorded.
 
 If you are alone, bots take the other seats. They read their lines from the scenario, and send made-up feedback.
 
@@ -88,6 +92,7 @@ Nothing begins before you press Start, and no clock runs before you let it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "start", "Start", priority=True, id="setup.start", tooltip="Open the session with these people"),
         Binding("f2", "ask", show=False, id="setup.questions", tooltip="Answer what this scenario asks"),
+        Binding("f4", "record", show=False, id="setup.record", tooltip="Ask everybody whether it may be recorded"),
         Binding("f6", "add_bot", show=False, id="setup.bot", tooltip="Let a bot take one more seat"),
         Binding("pagedown", "read(1)", show=False, priority=True, id="setup.down", tooltip="Move down on the right"),
         Binding("pageup", "read(-1)", show=False, priority=True, id="setup.up", tooltip="Move up on the right"),
@@ -143,6 +148,7 @@ Nothing begins before you press Start, and no clock runs before you let it."""
                     minutes = str(self._now.minutes or "")
                     yield Input(minutes, placeholder="as written", type="integer", max_length=3, id="minutes")
                 yield Static("", id="about-minutes", classes="said", markup=False)
+                yield RecordRow(self._now.scenario)
             with Vertical(id="right"):
                 with VerticalScroll(id="plan", can_focus=False):
                     yield Static(id="carried", markup=False)
@@ -172,7 +178,9 @@ Nothing begins before you press Start, and no clock runs before you let it."""
         self.plan_anew()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Most scenarios ask nothing."""
+        """Most scenarios ask nothing, and want nothing recorded."""
+        if action == "record":
+            return any(row.can_ask for row in self.query(RecordRow))
         return bool(self._now.scenario.blanks) if action == "ask" else super().check_action(action, parameters)
 
     # -- the plan
@@ -243,6 +251,10 @@ Nothing begins before you press Start, and no clock runs before you let it."""
         static.set_class(problem, "problem")
         static.set_class(not words, "empty")
 
+    def action_record(self) -> None:
+        """Everybody is asked after Start, or nobody is."""
+        self.query_one(RecordRow).turn()
+
     # -- on and back
 
     def action_read(self, way: int) -> None:
@@ -292,7 +304,9 @@ Nothing begins before you press Start, and no clock runs before you let it."""
         if now.absent:
             drafts[expected.KEY] = expected.expected_draft(guests_of(now.absent))
             desk.writer.save_draft(runner.session, expected.KEY, drafts[expected.KEY])
-        self.app.push_screen(leading_screen(runner, drafts), lambda _: self.leave(people))
+        stage = leading_screen(runner, drafts)
+        stage.asks_first = self.query_one(RecordRow).wished
+        self.app.push_screen(stage, lambda _: self.leave(people))
 
     @work(exclusive=True, group="names")
     async def action_back(self) -> None:

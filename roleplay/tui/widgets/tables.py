@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from roleplay.tui.class_view import Line
+from roleplay.tui.recording_words import DOT
 
 TWO_FROM = 110
 """Cells of width from which rows can stand in two columns."""
@@ -30,6 +31,8 @@ class Timed:
     over: bool = False
     still: bool = False
     """The clock stands."""
+    recorded: bool = False
+    """Its sound is kept right now."""
 
     @property
     def sign(self) -> str:
@@ -79,12 +82,13 @@ class Tables(ScrollView, can_focus=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "tables--plain", "tables--call", "tables--safety", "tables--still", "tables--over", "tables--chosen",
-        "tables--clock",
+        "tables--clock", "tables--recorded",
     }  # fmt: skip
     DEFAULT_CSS = """
     Tables { overflow-x: hidden; }
     Tables > .tables--plain { color: $text-muted; }
     Tables > .tables--clock { color: $foreground; text-style: bold; }
+    Tables > .tables--recorded { color: $text-error; text-style: bold; }
     Tables > .tables--call { color: $text-accent; text-style: bold; }
     Tables > .tables--safety { color: $background; background: $text-primary; text-style: bold; }
     Tables > .tables--still { color: $text-muted; text-style: bold; }
@@ -207,7 +211,8 @@ class Tables(ScrollView, can_focus=False):
         words = said.rstrip()
         title = line.title.rpartition(" ")[2] if self._short else line.title
         return [
-            Segment("▸ " if chosen else "  ", base),
+            Segment("▸" if chosen else " ", base),
+            Segment(DOT if row.recorded else " ", self.get_component_rich_style("tables--recorded") + back),
             Segment(fit(title, w.title), base),
             Segment(fit(line.where, w.where), base),
             Segment(fit(row.face, w.face), clock + back),
