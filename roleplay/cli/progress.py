@@ -6,6 +6,8 @@ import shutil
 import sys
 from types import TracebackType
 
+from roleplay.content.durations import say_left
+
 BAR = 24
 
 
@@ -33,15 +35,3 @@ class ProgressLine:
             sys.stderr.write(f"\r{line.ljust(len(self._shown))}\r{line}")
             sys.stderr.flush()
             self._shown = line
-
-
-def say_left(seconds: float) -> str:
-    """How long something still takes, as exact as anybody can know."""
-    if seconds < 10:
-        return "a few seconds left"
-    if seconds < 90:
-        return f"about {round(seconds, -1):.0f} seconds left"
-    minutes = round(seconds / 60)
-    if minutes < 90:
-        return f"about {minutes} minutes left"
-    return f"about {seconds / 3600:.1f} hours left"

@@ -35,7 +35,7 @@ def review(session: str | None, reader: str | None) -> None:
             person = _reader(runner, reader)
             from roleplay.tui.screens.conversations import looking_back
 
-            show_screens(desk, lambda: looking_back(runner, person))
+            show_screens(desk, lambda: looking_back(runner, person, apart=True))
     except Conflict as error:
         mend = "Look back there: ctrl+k. Or leave it there first."
         raise CommandProblem("This session is open in the program right now.", mend) from error

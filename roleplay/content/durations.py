@@ -60,6 +60,18 @@ def face(left: float | None) -> str:
     return say_clock(math.ceil(left)) if left > 0 else ("+" if left <= -1 else "") + say_clock(-left)
 
 
+def say_left(seconds: float) -> str:
+    """How long something still takes, as exact as anybody can know."""
+    if seconds < 10:
+        return "a few seconds left"
+    if seconds < 90:
+        return f"about {round(seconds, -1):.0f} seconds left"
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return f"about {minutes} minutes left"
+    return f"about {seconds / 3600:.1f} hours left"
+
+
 Seconds = Annotated[
     int,
     BeforeValidator(parse_duration, json_schema_input_type=str),

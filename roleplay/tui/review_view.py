@@ -14,7 +14,7 @@ from itertools import zip_longest
 from roleplay.analysis.conversation import recorded
 from roleplay.analysis.markers import in_order
 from roleplay.analysis.transcript import SaidLine
-from roleplay.content.durations import say_clock
+from roleplay.content.durations import say_clock, say_left
 from roleplay.planning.plan import PlannedStep
 from roleplay.report.heard import Heard
 from roleplay.report.sources import Sources
@@ -26,6 +26,7 @@ from roleplay.session.recording import may_correct
 from roleplay.session.state import Mark, State, TrackState
 from roleplay.session.texts import read
 from roleplay.session.visible import View, Viewer, round_over, viewer_of, visible
+from roleplay.transcription.protocol import Progress
 from roleplay.tui.moments import Moment
 from roleplay.tui.scene import label_of
 from roleplay.tui.strip import Lane, Sign, Strip
@@ -249,6 +250,16 @@ class Review:
         one = self.track.recordings[line.recording]
         people = self.track.people_in(self.step)
         return tuple(p for p in people if may_correct(self.state.setting, self.track, one, line.line, p))
+
+
+def say_writing(progress: Progress | None) -> str:
+    """How far writing down is, and how long it will still take."""
+    if progress is None or progress.stage == "loading":
+        return "It is being written down: getting ready."
+    if progress.stage == "listening":
+        return "It is being written down: looking for where somebody speaks."
+    left = f", {say_left(progress.seconds_left)}" if progress.seconds_left is not None else ""
+    return f"It is being written down: {progress.fraction:.0%}{left}."
 
 
 def seen_by_all(state: State, words: Mapping[str, str], track: TrackState, step: str) -> Review | None:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from roleplay.cli import main
-from roleplay.cli.progress import say_left
+from roleplay.content.durations import say_left
 from roleplay.session.hearing_events import Dropped, Span
 from roleplay.settings import settings_path
 from roleplay.transcription import client

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,10 +16,14 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from roleplay.audio.shelf import Shelf
+from roleplay.conduct.transcribing import TranscriptQueue
 from roleplay.problems import CommandProblem
 from roleplay.session import hearing_commands as hc
 from roleplay.session.commands import Next, Retake
 from roleplay.session.state import FACILITATOR
+from roleplay.settings import Settings
+from roleplay.transcription.client import OnProgress
+from roleplay.transcription.protocol import Heard, HeardLine, Job, Progress
 from roleplay.tui.app import RoleplayApp
 from roleplay.tui.screens.conversations import ConversationsScreen, looking_back
 from roleplay.tui.screens.correct import CorrectScreen
@@ -94,7 +99,7 @@ def table(tmp_path: Path, home: Path) -> Iterator[Table]:
 
 def shelve(table: Table, home: Path, recording: str = "r1") -> None:
     """Put some sound where a recording lies."""
-    Shelf(home).new(table.runner.session, recording).write_bytes(b"sound")
+    Shelf(home).new(table.runner.session, recording).with_suffix(".flac").write_bytes(b"sound")
 
 
 @asynccontextmanager
@@ -108,7 +113,7 @@ async def looking(table: Table, person: str = FACILITATOR, size: tuple[int, int]
 
     app = RoleplayApp(table.desk, first=Screen[None])
     async with app.run_test(size=size) as pilot:
-        await app.push_screen(looking_back(table.runner, person, "t1", make))
+        await app.push_screen(looking_back(table.runner, person, "t1", make_player=make))
         await pilot.pause()
         yield Looking(table, pilot, players)
 
@@ -298,6 +303,53 @@ async def test_other_conversations_are_a_key_away_and_all_stand_in_a_list(table:
         assert "recorded 00:20, not written down yet" in this.text
         await this.press("up", "enter")
         assert "Round 1 · Conversation · Ana and Ben" in this.text
+
+
+async def test_a_key_has_it_written_down_and_its_progress_is_told(tmp_path: Path, home: Path) -> None:
+    """A reason why it cannot be is told, too; then the words are there."""
+    with a_table(tmp_path, bundle_of(TRIAD)) as table:
+        agree(table)
+        record(table)
+        table.runner.do_at_once(Next())
+        shelve(table, home)
+        missing = [CommandProblem("The model base is not here.", "Fetch it: roleplay models get base")]
+        tell: list[OnProgress] = []
+        heard = asyncio.get_running_loop().create_future()
+
+        async def write_down(job: Job, on_progress: OnProgress) -> Heard:
+            tell.append(on_progress)
+            return await heard  # type: ignore[no-any-return]
+
+        async def make_small(path: Path) -> Path | None:
+            return None
+
+        def check(engine: str, model: str) -> None:
+            if missing:
+                raise missing[0]
+
+        async with looking(table) as this:
+            app = this.pilot.app
+            assert isinstance(app, RoleplayApp)
+            await app.queue.close()
+            queue = TranscriptQueue(app.desk.open_store, app.desk.shelf, Settings(), write_down, make_small, check)
+            app._queue = queue
+            queue.begin()
+            queue.enter(table.runner)
+            this.screen.queue.on_change(this.screen.paint)
+            assert "It was recorded, and not written down yet. t writes it down now." in this.text
+            await this.press("t")
+            assert "It cannot be written down yet. The model base is not here." in this.text
+            missing.clear()
+            await this.press("t")
+            tell[0](Progress(stage="writing", fraction=0.43, seconds_left=118))
+            await this.pilot.pause()
+            assert "It is being written down: 43%, about 2 minutes left." in this.text
+            line = HeardLine(channel=0, start=1, end=2, text="Good evening.", confidence=0.9)
+            made = {"engine": "whisper", "model": "base", "language": "en", "speech_how": "vad"}
+            heard.set_result(Heard(seconds=40, channels=2, speech=(), lines=(line,), **made))
+            await this.pilot.pause()
+            await this.pilot.pause()
+            assert "00:01 Ana Good evening." in this.text
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,6 +18,9 @@ from roleplay.tui.review_view import Place, Review, places
 from roleplay.tui.screens.base import RoleplayScreen
 from roleplay.tui.screens.review import ReviewScreen
 from roleplay.tui.widgets.choices import Choices
+
+if TYPE_CHECKING:
+    from roleplay.tui.app import RoleplayApp
 
 
 class ConversationsScreen(RoleplayScreen[bool]):
@@ -40,6 +43,8 @@ You see only conversations you were in; whoever leads sees all."""
     def __init__(self, runner: Runner, person: str, make_player: MakePlayer | None = None) -> None:
         super().__init__()
         self.runner, self.person, self._make_player = runner, person, make_player
+        self.apart = False
+        """The session is open for this alone, and nobody leads it: what is written down goes through it."""
         self.heading = f"{runner.name(person)} · conversations to look back at"
 
     @property
@@ -53,7 +58,14 @@ You see only conversations you were in; whoever leads sees all."""
 
     def on_mount(self) -> None:
         """Fill it."""
+        if self.apart:
+            cast("RoleplayApp", self.app).queue.enter(self.runner)
         self._fill()
+
+    def on_unmount(self) -> None:
+        """Let go of the session."""
+        if self.apart:
+            cast("RoleplayApp", self.app).queue.leave()
 
     def on_screen_resume(self) -> None:
         """Something may have been written down, corrected or erased meanwhile."""
@@ -86,11 +98,24 @@ You see only conversations you were in; whoever leads sees all."""
 
 
 def looking_back(
-    runner: Runner, person: str, table: str | None = None, make_player: MakePlayer | None = None
+    runner: Runner, person: str, table: str | None = None, *, apart: bool = False, make_player: MakePlayer | None = None
 ) -> ReviewScreen | ConversationsScreen:
-    """Where somebody looks back: the last conversation of a table, or all there are to choose from."""
+    """Where somebody looks back: at the last conversation of a table, or at all there are to choose from.
+
+    Args:
+        runner: the session.
+        person: who looks; the facilitator, too.
+        table: the table that is meant.
+        apart: the session is open for this alone, and nobody leads it.
+        make_player: what plays.
+    """
     found = tuple(places(runner.state, viewer_of(person)))
     here = [place for place in found if place.track == table]
-    if here or len(found) == 1:
-        return ReviewScreen(runner, person, (here or found)[-1], make_player)
-    return ConversationsScreen(runner, person, make_player)
+    chosen = (here or found)[-1] if here or len(found) == 1 else None
+    screen: ReviewScreen | ConversationsScreen = (
+        ReviewScreen(runner, person, chosen, make_player)
+        if chosen
+        else ConversationsScreen(runner, person, make_player)
+    )
+    screen.apart = apart
+    return screen

@@ -182,6 +182,13 @@ You see only conversations you were in, after they are over. Nobody sees this on
         self.paint()
         self.query_one(MomentList).highlighted = 0
 
+    def action_transcribe(self) -> None:
+        """Have it written down now, or once more."""
+        here = self.listening.here(self.review)
+        if wanted := [one.id for one in self.review.unwritten if one.id in here]:
+            self.queue.ask(self.runner.session, wanted)
+        self.paint()
+
     def action_correct(self) -> None:
         """Correct the chosen line."""
         self.run_worker(self._correct(), group="private", exclusive=True)

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from roleplay.audio.shelf import Shelf
 from roleplay.conduct.runner import Runner
 from roleplay.content.durations import say_clock
 from roleplay.session.events import Event
 from roleplay.session.hearing_events import HearingEvent
 from roleplay.session.state import State
 from roleplay.session.visible import viewer_of
-from roleplay.settings import home_folder
 from roleplay.tui import moments as m
 from roleplay.tui.listening import Listening, MakePlayer, Plays
-from roleplay.tui.review_view import Place, Review, places
+from roleplay.tui.review_view import Place, Review, places, say_writing
 from roleplay.tui.screens.private import PrivateScreen
 from roleplay.tui.widgets.moment_list import MomentList
 from roleplay.tui.widgets.picture import figures_of, picture_of
+
+if TYPE_CHECKING:
+    from roleplay.conduct.transcribing import TranscriptQueue
+    from roleplay.tui.app import RoleplayApp
 
 _LISTEN = 0.25
 """Seconds between two looks at what is heard."""
@@ -58,16 +61,18 @@ class ReviewPage(PrivateScreen):
         """
         self.place = place or tuple(places(runner.state, viewer_of(person)))[-1]
         super().__init__(runner, self.place.track, person, self.place.step)
-        shelf = Shelf(home_folder())
         self.listening = Listening(
-            make_player or _player, lambda id: shelf.find(runner.session, id), time.monotonic, self._silent
+            make_player or _player, lambda id: self.desk.shelf.find(runner.session, id), time.monotonic, self._silent
         )
+        self.apart = False
+        """The session is open for this alone, and nobody leads it: what is written down goes through it."""
         self.in_full: bool | None = None
         self.originals = False
         self.found = ""
         self.follows: int | None = None
         """From which row on the cursor follows what is heard; None where somebody has moved it since."""
         self._stop_following: Callable[[], None] | None = None
+        self._stop_waiting: Callable[[], None] | None = None
         self.review = self._seen()
 
     def what(self) -> str:
@@ -99,14 +104,20 @@ class ReviewPage(PrivateScreen):
         """Begin at the top, and follow what happens."""
         super().on_mount()
         self._stop_following = self.runner.listen(self._happened)
+        self._stop_waiting = self.queue.on_change(self.paint)
+        if self.apart:
+            self.queue.enter(self.runner)
         self.set_interval(_LISTEN, self.paint_position)
         self.paint()
         self.query_one(MomentList).focus()
 
     async def on_unmount(self) -> None:
         """Be silent, and let go of the session."""
-        if self._stop_following is not None:
-            self._stop_following()
+        if self.apart:
+            self.queue.leave()
+        for stop in (self._stop_following, self._stop_waiting):
+            if stop is not None:
+                stop()
         await self.listening.stop()
 
     def on_resize(self) -> None:
@@ -145,10 +156,26 @@ class ReviewPage(PrivateScreen):
         # A small window has space for one of the two.
         self.set_class(self.shows_figures and not self.has_class("-roomy"), "-reading")
         self._put("figures", figures_of(self.review.talk, self._width, self.shows_figures))
-        self._put("standing", Content(self.review.standing(here)))
+        self._put("standing", Content(self._standing(here)))
         self.query_one(MomentList).show(self.review.moments, self.found, self.originals)
         self.paint_position()
         self.refresh_bindings()
+
+    def _standing(self, here: Collection[str]) -> str:
+        """What is the matter with its sound and its words, or how far writing it down is."""
+        going, mine = self.queue.standing, {one.id for one in self.review.unwritten}
+        if going.job is not None and going.job.session == self.runner.session and going.job.recording in mine:
+            return say_writing(going.progress)
+        if any(job.session == self.runner.session and job.recording in mine for job in going.waiting):
+            return (
+                f"It cannot be written down yet. {going.problem}" if going.problem else "It will be written down next."
+            )
+        return self.review.standing(here)
+
+    @property
+    def queue(self) -> TranscriptQueue:
+        """What writes down, behind the screens."""
+        return cast("RoleplayApp", self.app).queue
 
     @property
     def _width(self) -> int:
