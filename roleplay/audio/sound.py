@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from roleplay.audio.foreign import foreign_blocks, no_sound
 from roleplay.audio.resample import Resampler
 from roleplay.audio.wav import repair, wav_seconds
+from roleplay.extras import how_to_add
 from roleplay.problems import CommandProblem, reason_of
 
 if TYPE_CHECKING:
@@ -18,11 +19,10 @@ if TYPE_CHECKING:
 
     Samples: TypeAlias = NDArray[np.float32]
 
-__all__ = ["RATE", "channels_of", "read", "read_blocks", "repair", "seconds_of"]
+__all__ = ["RATE", "channels_of", "frames", "read", "read_blocks", "repair", "seconds_of"]
 
 RATE = 16_000
 """Samples a second of everything that is read here."""
-_MEND = "Add it with: pip install 'roleplay[audio]'"
 _READ = 65_536
 """Frames that are taken from a file at once."""
 
@@ -90,7 +90,7 @@ def read(path: Path, channel: int | None = None, start: float = 0.0, end: float 
 
 def _at_our_rate(path: Path, channel: int | None, start: float) -> Iterator[Samples]:
     resampler: Resampler | None = None
-    for rate, block in _frames(path, start):
+    for rate, block in frames(path, start):
         if channel is not None and channel >= block.shape[1]:
             raise CommandProblem(f"{path.name} has no channel {channel + 1}.", "Choose another one.")
         mono = block.mean(axis=1) if channel is None else block[:, channel]
@@ -103,7 +103,7 @@ def _at_our_rate(path: Path, channel: int | None, start: float) -> Iterator[Samp
         yield resampler.finish()
 
 
-def _frames(path: Path, start: float) -> Iterator[tuple[int, Samples]]:
+def frames(path: Path, start: float = 0.0) -> Iterator[tuple[int, Samples]]:
     """The rate of a file, and its samples from a second on, a column for each channel."""
     with _opened(path) as file:
         if file is not None:
@@ -126,7 +126,7 @@ def _opened(path: Path) -> Iterator[Any]:
     try:
         import soundfile
     except (ImportError, OSError) as error:
-        raise AudioMissing("Reading sound takes a part that is not installed: soundfile.", _MEND) from error
+        raise AudioMissing("Reading sound takes a part that is not installed.", how_to_add("audio")) from error
     try:
         path.open("rb").close()
     except OSError as error:
