@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal
 
 Extra = Literal["audio", "fast"]
@@ -19,7 +20,7 @@ def can_record() -> bool:
 def how_to_add(extra: Extra) -> str:
     """A sentence with the exact command that adds a part, for the end of what is said to be missing."""
     if command := os.environ.get("ROLEPLAY_COMMAND"):
-        return f"Add what it takes: ROLEPLAY_EXTRAS={extra} {command}"
+        return f"Add what it takes: ROLEPLAY_EXTRAS={','.join(_with_those_here(extra))} {command}"
     # Where the program was installed from a folder, the command is the one of the README with the part's name.
     installed = sys.prefix.replace(os.sep, "/")
     if "/pipx/venvs/" in installed:
@@ -27,3 +28,12 @@ def how_to_add(extra: Extra) -> str:
     if "/uv/tools/" in installed:
         return f"Add what it takes, in the folder of roleplay: uv tool install --force '.[{extra}]'"
     return f"Add what it takes, in the folder of roleplay: {shlex.quote(sys.executable)} -m pip install '.[{extra}]'"
+
+
+def _with_those_here(extra: Extra) -> list[str]:
+    """The new part and those that were added before, which a list without them would take away."""
+    try:
+        here = (Path(sys.prefix) / "extras").read_text(encoding="utf-8").strip()
+    except OSError:
+        here = ""
+    return sorted({extra, *filter(None, here.split(","))})

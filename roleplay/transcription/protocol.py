@@ -54,7 +54,7 @@ class HeardLine(Value):
     """What was said in one breath, in seconds from the first sample."""
 
     channel: int | None = None
-    """None where the file has one channel."""
+    """None where no channel holds a voice of its own."""
     start: float
     end: float
     text: str
@@ -68,8 +68,9 @@ class Heard(Value):
     seconds: float
     """How long the sound is."""
     channels: int
+    """2 where there is a voice on each of two channels; else 1."""
     speech: tuple[Span, ...]
-    """Where somebody speaks, for each channel."""
+    """Where somebody speaks, for each channel; the same on both where they hold the same voices."""
     speech_how: str
     """What found it."""
     lines: tuple[HeardLine, ...]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from roleplay.audio.sound import channels_of, read_blocks, seconds_of
+from roleplay.session.hearing_events import Span
 from roleplay.transcription.channels import Apart, tell_apart
 from roleplay.transcription.packing import Window, pack
 from roleplay.transcription.vad import FRAME_SECONDS, Frames, find_speech, listen
@@ -26,9 +27,19 @@ class Listened:
     """What was found in a file."""
 
     seconds: float
+    channels: int
+    """How many of them were listened to one by one: 1, or 2."""
     voices: tuple[Voice, ...]
     apart: Apart | None
     """Where there is one voice on each of two channels."""
+
+    @property
+    def spans(self) -> Iterator[Span]:
+        """Where somebody speaks; on both channels where they hold the same voices."""
+        for voice in self.voices:
+            for channel in range(self.channels) if voice.channel is None else (voice.channel,):
+                for start, end in voice.speech:
+                    yield Span(channel=channel, start=round(start, 3), end=round(end, 3))
 
 
 def find_voices(sound: Path, on_fraction: Callable[[float], None]) -> Listened:
@@ -47,10 +58,10 @@ def find_voices(sound: Path, on_fraction: Callable[[float], None]) -> Listened:
     if apart is not None:
         each = zip(apart.likelihood, (one.loudness for one in frames), strict=True)
         voices = [_voice(channel, likelihood, loudness, seconds) for channel, (likelihood, loudness) in enumerate(each)]
-        return Listened(seconds, tuple(voices), apart)
+        return Listened(seconds, 2, tuple(voices), apart)
     likelihood = [max(each) for each in zip(*(one.likelihood for one in frames), strict=True)]
     loudness = [sum(each) for each in zip(*(one.loudness for one in frames), strict=True)]
-    return Listened(seconds, (_voice(None, likelihood, loudness, seconds),), None)
+    return Listened(seconds, len(frames), (_voice(None, likelihood, loudness, seconds),), None)
 
 
 def _voice(channel: int | None, likelihood: Sequence[float], loudness: Sequence[float], seconds: float) -> Voice:

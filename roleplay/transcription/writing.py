@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from roleplay.problems import CommandProblem
-from roleplay.session.hearing_events import Dropped, Span
+from roleplay.session.hearing_events import Dropped
 from roleplay.transcription.asking import Task, ask
 from roleplay.transcription.channels import drop_heard_twice
 from roleplay.transcription.cleaning import Left, Said
@@ -44,11 +44,7 @@ def write_down(job: Job, report: Report) -> Heard:
     return Heard(
         seconds=round(listened.seconds, 3),
         channels=len(listened.voices),
-        speech=tuple(
-            Span(channel=voice.channel or 0, start=round(start, 3), end=round(end, 3))
-            for voice in listened.voices
-            for start, end in voice.speech
-        ),
+        speech=tuple(listened.spans),
         speech_how=HOW,
         lines=tuple(drop_heard_twice(lines, listened.apart) if listened.apart else lines),
         dropped=tuple(
