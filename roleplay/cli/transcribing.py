@@ -19,7 +19,7 @@ DOING = {"listening": "Looking for speech", "loading": "Getting the engine ready
 
 
 @main.command()
-@click.argument("what", metavar="FILE")
+@click.argument("what", metavar="FILE or SESSION")
 @click.option("--engine", help="What writes it down: whisper or faster-whisper.")
 @click.option("--model", help="A name that `roleplay models` lists, or the path of one.")
 @click.option("--language", metavar="xx", help="What is spoken, such as en or de; by default it is found out.")
@@ -27,6 +27,7 @@ DOING = {"listening": "Looking for speech", "loading": "Getting the engine ready
     "--format", "format_", type=click.Choice(["txt", "srt", "vtt", "json"]), help="By default, what -o ends with."
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it; otherwise it is printed.")
+@click.option("--again", is_flag=True, help="Of a session: also what failed before, or what another model has written.")
 def transcribe(
     what: str,
     engine: str | None,
@@ -34,8 +35,12 @@ def transcribe(
     language: str | None,
     format_: Format | None,
     output: Path | None,
+    again: bool,
 ) -> None:
-    """Write down what is said in a sound file.
+    """Write down what is said in a sound FILE, or what was recorded in a SESSION.
+
+    Of a session, which is named as `roleplay sessions` lists it, or `last`, all is written down that was not yet; the
+    report shows it, to those who may read it.
 
     Everything happens on this machine; nothing is sent anywhere. Speech is found first and only speech is written
     down. A file with one voice on each of two channels is written down voice by voice."""
@@ -43,6 +48,12 @@ def transcribe(
     from roleplay.transcription.protocol import Job
 
     sound = Path(what).expanduser()
+    if not _is_file(sound):
+        from roleplay.cli.transcribing_session import transcribe_session
+
+        _stop_where_a_file_is_meant(format_, output)
+        transcribe_session(what, engine, model, language, _run, again=again)
+        return
     _check(sound, output)
     settings = load_settings()
     job = Job(
@@ -59,6 +70,19 @@ def transcribe(
     hand_out(text if output else text.rstrip("\n"), output)
 
 
+def _is_file(sound: Path) -> bool:
+    """Whether a file is meant; a session has neither folders nor an ending."""
+    return sound.exists() or len(sound.parts) > 1 or bool(sound.suffix)
+
+
+def _stop_where_a_file_is_meant(format_: str | None, output: Path | None) -> None:
+    from roleplay.problems import CommandProblem
+
+    if format_ is not None or output is not None:
+        mend = "Read it with: roleplay report SESSION -o report.html"
+        raise CommandProblem("What was said in a session is kept in the session, not in a file.", mend)
+
+
 def _check(sound: Path, output: Path | None) -> None:
     """What would otherwise come to light when all the work is done."""
     from roleplay.problems import CommandProblem
@@ -73,14 +97,15 @@ def _check(sound: Path, output: Path | None) -> None:
         raise CommandProblem(f"Nothing can be written into {output.absolute().parent}.", "Give -o another place.")
 
 
-def _run(job: Job) -> Heard:
+def _run(job: Job, what: str = "") -> Heard:
     from roleplay.cli.progress import ProgressLine
     from roleplay.transcription.client import run_job_now
 
     with ProgressLine() as line:
 
         def show(progress: Progress) -> None:
-            line.show(DOING[progress.stage], progress.fraction, progress.seconds_left)
+            doing = f"{what}  {DOING[progress.stage]}" if what else DOING[progress.stage]
+            line.show(doing, progress.fraction, progress.seconds_left)
 
         return run_job_now(job, show)
 
