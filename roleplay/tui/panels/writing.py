@@ -9,8 +9,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from roleplay.tui.panels.base import StepPanel, task_lines
-from roleplay.tui.review_view import seen_by_all
+from roleplay.tui.review_view import Review, seen_by_all
 from roleplay.tui.widgets.picture import picture_of
+
+_ROOMY = 15
+"""Rows from which the picture of a conversation has its minutes below it, and space around it."""
 
 
 class WritingPanel(StepPanel):
@@ -72,12 +75,13 @@ class FeedbackPanel(WritingPanel):
         yield from super()._keys()
         if any(task.done for task in self.scene.here()):
             yield Content.assemble((self.key_of("received"), "bold $text-accent"), " read what is in")
+        if self._review is not None:
+            yield Content.assemble((self.key_of("look_back"), "bold $text-accent"), " look back")
 
     def more(self) -> ComposeResult:
         """Below the list, what the conversation was like, where it was recorded or somebody noted who spoke."""
         yield from super().more()
-        yield Static(id="picture", classes="space")
-        yield Static(id="look-back", classes="muted")
+        yield Static(id="picture")
 
     def on_resize(self) -> None:
         """As wide as there is space for."""
@@ -90,14 +94,17 @@ class FeedbackPanel(WritingPanel):
         self._paint_picture()
 
     def _paint_picture(self) -> None:
-        scene = self.scene
-        take = scene.take
+        roomy, review = self.size.height >= _ROOMY, self._review
+        shown = picture_of(review.strip, self.size.width - 4, axis=roomy) if review else Content()
+        self.query_one("#picture").set_class(roomy, "space")
+        self.put("picture", shown)
+
+    @property
+    def _review(self) -> Review | None:
+        """The conversation that this feedback is about, as its whole table may see it, where there is any of it."""
+        scene, take = self.scene, self.scene.take
         review = seen_by_all(scene.state, scene.words, scene.track, take.id) if take else None
-        known = review is not None and review.is_known
-        self.put("picture", picture_of(review.strip, self.size.width - 4) if review and known else "")
-        said = Content.assemble((self.key_of("look_back"), "bold $text-accent"), " looks back: who spoke how much")
-        more = ", what was said" if review and review.recordings else ""
-        self.put("look-back", said + Content(more) if known else "")
+        return review if review is not None and review.is_known else None
 
 
 class JournalPanel(WritingPanel):

@@ -15,11 +15,17 @@ _MEANS = 30
 """Columns below which there is no space beside a figure to say what was counted."""
 
 
-def picture_of(strip: Strip, width: int, at: float | None = None) -> Content:
-    """Who spoke when and what was marked, in so many columns; nothing where nothing is known."""
-    if strip.is_empty:
-        return Content()
-    return Content("\n").join(Content.assemble(*row) for row in draw(strip, width, at))
+def picture_of(strip: Strip, width: int, at: float | None = None, axis: bool = True) -> Content:
+    """Who spoke when and what was marked, in so many columns; nothing where nothing is known.
+
+    Args:
+        strip: the conversation.
+        width: how many columns there are.
+        at: the moment that one looks at or listens to.
+        axis: with the minutes below.
+    """
+    rows = [] if strip.is_empty else draw(strip, width, at)
+    return Content("\n").join(Content.assemble(*row) for row in (rows if axis else rows[:-1]))
 
 
 def figures_of(talk: TalkPart, width: int, in_full: bool) -> Content:
