@@ -36,6 +36,8 @@ ORDER = (
         "report",
         "search",
         "transcribe",
+        "recordings",
+        "withdraw",
         "import",
         "growth",
         "caseload",

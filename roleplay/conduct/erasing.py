@@ -47,7 +47,17 @@ class _Fate:
     """The ids of all words that were ever written down from it, what was corrected or overtaken among them."""
 
 
-def finish_erasing(store: Store, shelf: Shelf, session: str, since: int = 0) -> int:
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How far the disk follows a journal."""
+
+    seq: int
+    """The number of the last event that was heeded."""
+    nothing_left: bool
+    """Neither sound nor words of any recording are kept."""
+
+
+def finish_erasing(store: Store, shelf: Shelf, session: str, since: int = 0) -> Followed:
     """Delete what the journal of a session says is erased, and any sound of which it knows nothing.
 
     Args:
@@ -55,8 +65,6 @@ def finish_erasing(store: Store, shelf: Shelf, session: str, since: int = 0) -> 
         shelf: where the recordings lie.
         session: the session.
         since: everything was deleted that was erased up to this event.
-
-    Returns the number of the last event that was heeded.
 
     Raises:
         StoreProblem: it could not be done, or not to the last trace; do it again later.
@@ -73,7 +81,7 @@ def finish_erasing(store: Store, shelf: Shelf, session: str, since: int = 0) -> 
         fate = fates.get(recording)
         if fate is None or fate.erased:
             _delete(shelf, session, recording)
-    return len(events)
+    return Followed(len(events), all(fate.words_erased for fate in fates.values()))
 
 
 def finish_all(store: Store, shelf: Shelf) -> tuple[str, ...]:
@@ -91,11 +99,11 @@ def finish_all(store: Store, shelf: Shelf) -> tuple[str, ...]:
         if row is None or row.seq == since:
             continue
         try:
-            heeded = finish_erasing(store, shelf, session, since)
-            if row.state == "ended" and not shelf.recordings(session):
+            followed = finish_erasing(store, shelf, session, since)
+            if row.state == "ended" and followed.nothing_left:
                 shelf.drop(session)
             else:
-                shelf.follow(session, heeded)
+                shelf.follow(session, followed.seq)
         except (CommandProblem, OSError) as problem:
             trouble.append(str(problem))
     return tuple(trouble)
