@@ -1,6 +1,6 @@
 """How much of the disk an hour of a recording takes once it is kept, and how long that takes.
 
-The sound is a conversation: sentences spoken by espeak-ng at the level of somebody a metre from a laptop, pauses between
+The sound is a conversation: sentences that espeak-ng speaks, as loud as somebody a metre from a laptop, pauses between
 them, and the noise of a room below all of it.
 """
 

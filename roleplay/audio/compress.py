@@ -11,10 +11,13 @@ import contextlib
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from roleplay.audio.resample import Resampler
 from roleplay.audio.shelf import SAFE, part_of, parts_of, sync_folder
+from roleplay.audio.sound import RATE
 from roleplay.audio.wav import repair, wav_seconds
 from roleplay.problems import CommandProblem, reason_of
 
@@ -22,7 +25,7 @@ LARGEST = 75_000_000
 """Bytes an hour of one channel: a room so loud that FLAC needs more is kept as Opus."""
 NICE = 10
 """How far behind everything else the process stands that compresses."""
-_OPUS_RATES = (8_000, 12_000, 16_000, 24_000, 48_000)
+_OPUS_RATES = (8_000, 12_000, 16_000)
 _OPUS = 0.9
 """libsndfile's measure: about 32 kbit/s for each voice, with nothing of one to be heard in the other."""
 _ALIKE = 0.8
@@ -84,12 +87,14 @@ def _made(path: Path) -> Path:
     part = path
     try:
         with soundfile.SoundFile(path) as wav:
-            frames, rate, channels = wav.frames, wav.samplerate, wav.channels
+            rate, channels = _kept_rate(wav), wav.channels
+            hours = wav.frames / wav.samplerate / 3600
         endings = [".flac"] if channels == 1 or rate not in _OPUS_RATES else [".opus"]
         for ending in endings:
             part = part_of(path, ending)
             _write(path, part)
-            if ending == ".flac" and part.stat().st_size * 3600 * rate > LARGEST * frames and rate in _OPUS_RATES:
+            too_large = channels == 1 and part.stat().st_size > LARGEST * hours
+            if ending == ".flac" and too_large and rate in _OPUS_RATES:
                 part.unlink()
                 endings.append(".opus")
         if not _same(path, part):
@@ -115,10 +120,11 @@ def _write(path: Path, part: Path) -> None:
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
     with (
         soundfile.SoundFile(path) as wav,
-        soundfile.SoundFile(part, "w", samplerate=wav.samplerate, channels=wav.channels, **kind) as made,
+        soundfile.SoundFile(part, "w", samplerate=_kept_rate(wav), channels=wav.channels, **kind) as made,
     ):
-        for block in wav.blocks(wav.samplerate, dtype="int16", always_2d=True):
-            made.write(block)
+        for stretch in _stretches(wav):
+            for at in range(0, len(stretch), RATE):
+                made.write(stretch[at : at + RATE])
 
 
 def _same(path: Path, part: Path) -> bool:
@@ -126,19 +132,39 @@ def _same(path: Path, part: Path) -> bool:
     import numpy as np
     import soundfile
 
-    exact = part.suffix == ".flac"
-    size = _STRETCH * 16_000
     with soundfile.SoundFile(path) as wav, soundfile.SoundFile(part) as made:
-        if (wav.frames, wav.samplerate, wav.channels) != (made.frames, made.samplerate, made.channels):
+        if (_kept_rate(wav), wav.channels) != (made.samplerate, made.channels):
             return False
-        kind = "int16" if exact else "float32"
-        for block in wav.blocks(size, dtype=kind, always_2d=True):
-            copy = made.read(size, dtype=kind, always_2d=True)
-            if len(copy) != len(block) or (exact and not np.array_equal(copy, block)):
+        for stretch in _stretches(wav):
+            copy = made.read(len(stretch), dtype="int16", always_2d=True)
+            if copy.shape != stretch.shape:
                 return False
-            if not exact and not all(map(_alike, block.T, copy.T)):
+            if part.suffix == ".flac":
+                if not np.array_equal(copy, stretch):
+                    return False
+            elif not all(map(_alike, stretch.T / 32_768, copy.T / 32_768)):
                 return False
-    return True
+        return len(made.read(1)) == 0
+
+
+def _kept_rate(wav: Any) -> int:
+    return min(RATE, int(wav.samplerate))
+
+
+def _stretches(wav: Any) -> Iterator[Any]:
+    """A recording as 16-bit samples, from a microphone that has only higher rates brought down to ours."""
+    import numpy as np
+
+    if wav.samplerate <= RATE:
+        yield from wav.blocks(_STRETCH * wav.samplerate, dtype="int16", always_2d=True)
+        return
+    resamplers = [Resampler(wav.samplerate, RATE) for _ in range(wav.channels)]
+    for block in wav.blocks(_STRETCH * wav.samplerate, dtype="float32", always_2d=True):
+        pushed = [[each.push(one)] for each, one in zip(resamplers, block.T, strict=True)]
+        if wav.tell() == wav.frames:
+            pushed = [[*done, each.finish()] for each, done in zip(resamplers, pushed, strict=True)]
+        low = np.stack([np.concatenate(done) for done in pushed], axis=1)
+        yield np.clip(np.rint(low * 32_768), -32_768, 32_767).astype(np.int16)
 
 
 def _alike(one: Any, other: Any) -> bool:

@@ -81,6 +81,25 @@ def test_a_very_loud_room(shelf: Shelf) -> None:
     assert kept.stat().st_size / 3 * 3600 < module.LARGEST
 
 
+@pytest.mark.parametrize(("rate", "channels"), [(44_100, 1), (48_000, 2)])
+def test_a_microphone_with_a_high_rate(shelf: Shelf, monkeypatch: pytest.MonkeyPatch, rate: int, channels: int) -> None:
+    """What came in at a higher rate is kept at 16 kHz, as long as it was, and small."""
+    import soundfile
+
+    monkeypatch.setattr(module, "_STRETCH", 2)
+    path = shelf.new("monday", "r1")
+    at = np.arange(5 * rate) / rate
+    hum = np.sin(2 * np.pi * 220 * at) * np.sin(2 * np.pi * 0.4 * at) / 3
+    soundfile.write(path, np.stack([hum] * channels, axis=1), rate, subtype="PCM_16")
+    kept = compress(path)
+    assert kept is not None
+    info = soundfile.info(kept)
+    assert (info.samplerate, info.frames, info.channels) == (16_000, 5 * 16_000, channels)
+    expected = np.sin(2 * np.pi * 220 * np.arange(5 * 16_000) / 16_000)
+    expected *= np.sin(2 * np.pi * 0.4 * np.arange(5 * 16_000) / 16_000)
+    assert np.corrcoef(sound.read(kept, 0), expected)[0, 1] > 0.99
+
+
 def test_nothing_recorded(shelf: Shelf) -> None:
     """A recording that ended before its first sample, or within its header, is left as it is."""
     path = recorded(shelf, speech()[:0])
