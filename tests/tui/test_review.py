@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import wave
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -361,3 +363,38 @@ async def test_a_window_of_any_size_shows_it(table: Table, size: tuple[int, int]
         await this.pilot.resize_terminal(60, 20)
         await this.pilot.pause()
         assert "Thank you for coming" in this.text
+
+
+@pytest.mark.needs_microphone
+async def test_the_sound_itself_is_played_and_goes_on_into_the_next_recording(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, require: Callable[[str, object, str], None]
+) -> None:
+    """Through the real process, into loudspeakers that hear nothing."""
+    parts = find_spec("soundfile") and find_spec("sounddevice")
+    require("sounddevice", parts, "Set up the parts for it: ROLEPLAY_EXTRAS=audio ./dev test")
+    silent = tmp_path / "asound.conf"
+    silent.write_text("pcm.!default { type null }")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(silent))
+    monkeypatch.delenv("PULSE_SERVER", raising=False)
+    with a_table(tmp_path, bundle_of(TRIAD)) as table:
+        agree(table)
+        record(table, "r1", into=0, seconds=2, ended="microphone", marks={1: "solves"})
+        record(table, "r2", into=5, seconds=2)
+        table.runner.do_at_once(Next())
+        for one in ("r1", "r2"):
+            with wave.open(str(Shelf(home).new(table.runner.session, one)), "wb") as sound:
+                sound.setparams((1, 2, 16_000, 0, "NONE", ""))
+                sound.writeframes(bytes(2 * 2 * 16_000))
+        app = RoleplayApp(table.desk, first=Screen[None])
+        async with app.run_test(size=SMALL) as pilot:
+            screen = looking_back(table.runner, FACILITATOR, "t1")
+            assert isinstance(screen, ReviewScreen)
+            await app.push_screen(screen)
+            await pilot.press("enter")
+            heard = []
+            async with asyncio.timeout(60):
+                while (position := screen.listening.position) is not None:
+                    heard.append(position)
+                    await asyncio.sleep(0)
+            assert heard[0] < 1
+            assert heard[-1] >= 5
