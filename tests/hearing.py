@@ -17,7 +17,8 @@ from samples import TRIAD, setting_of
 
 from roleplay.audio.capture import Began, Ended, Level, Why
 from roleplay.audio.devices import Microphone, NoMicrophone
-from roleplay.conduct.clock import HandClock
+from roleplay.audio.shelf import Shelf
+from roleplay.conduct.clock import Clock, HandClock
 from roleplay.conduct.recording import Recorder
 from roleplay.conduct.runner import Runner, new_text
 from roleplay.problems import CommandProblem
@@ -191,17 +192,25 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-def heard(folder: Path, people: int = 3, channels: int = 1, data: dict[str, Any] = RECORDED) -> Heard:
-    """A session that was opened and not started; nothing is recorded before its recorder begins."""
-    from roleplay.audio.shelf import Shelf
-
+def opened(
+    journal: MemoryJournal, clock: Clock, people: int = 3, data: dict[str, Any] = RECORDED, **conversation: Any
+) -> Runner:
+    """A session that was opened and not started; each conversation may be given more keys."""
+    if conversation:
+        first, *rest = data["script"]
+        data = {**data, "script": [{**first, "steps": [{**step, **conversation} for step in first["steps"]]}, *rest]}
     setting = setting_of(data, people)
-    clock, journal = HandClock(), MemoryJournal()
     runner = Runner("s", State(setting), {}, journal, clock)
     names = [(person, new_text(person)) for person in setting.plan.people]
     participants = tuple(Participant(id=person, name=text.ref) for person, text in names)
     runner.do_at_once(c.Open(0, "scenario", "plan", participants), [text for _, text in names])
-    microphones = SaidMicrophones()
+    return runner
+
+
+def heard(folder: Path, people: int = 3, channels: int = 1, data: dict[str, Any] = RECORDED) -> Heard:
+    """The same with a recorder, which records nothing before it begins."""
+    clock, journal, microphones = HandClock(), MemoryJournal(), SaidMicrophones()
+    runner = opened(journal, clock, people, data)
     recorder = Recorder(runner, Shelf(folder), microphones, channels, look_again=0.0)
     this = Heard(runner, recorder, microphones, journal, clock)
     recorder.on_news(lambda track, sentence, kind: this.news.append((track, sentence, kind)))

@@ -37,7 +37,7 @@ def transcribe(
     output: Path | None,
     again: bool,
 ) -> None:
-    """Write down what is said in a sound FILE, or what was recorded in a SESSION.
+    """Write down what is said in a FILE or a SESSION.
 
     Of a session, which is named as `roleplay sessions` lists it, or `last`, all is written down that was not yet; the
     report shows it, to those who may read it.

@@ -42,8 +42,11 @@ _HELD = 10.0
 """Seconds after which a recording did not fail at once."""
 _CLIPS_FOR = 2.0
 """Seconds for which it is shown that it was too loud."""
-_ROOM = 64 * 1024 * 1024
-"""Bytes that stay free, so that what people write can still be kept."""
+_TO_BEGIN, _TO_GO_ON = 64_000_000, 32_000_000
+"""Bytes that have to be free, so that what people write can still be kept beside the sound."""
+_LOOKS_EVERY = 2.0
+"""Seconds of sound after which it is looked how much room is left."""
+_FULL = "The disk is nearly full, so recording stopped. What was recorded until then is kept."
 
 
 class Capturing(Protocol):
@@ -152,7 +155,7 @@ class TableRecorder:
         self._stopping: asyncio.Task[Ended] | None = None
         self._sounds: Standing | None = None
         """How it sounds, from the first sound on."""
-        self._clips_until = 0.0
+        self._clips_until = self._looks_at = 0.0
 
     @property
     def standing(self) -> Standing:
@@ -250,7 +253,8 @@ class TableRecorder:
         except CommandProblem as problem:
             self._fail("disk", f"This conversation is not recorded. {problem}", again=False)
             return
-        self._recording, self._over, self._stopping, self._clips_until = recording, None, None, 0.0
+        self._recording, self._over, self._stopping = recording, None, None
+        self._clips_until = self._looks_at = 0.0
         self.look()
         if self._leaving:
             self._end_because("shut")
@@ -273,12 +277,16 @@ class TableRecorder:
         """Where it is to be written; raises CommandProblem where there is no room."""
         try:
             path = self._shelf.new(self._runner.session, recording)
-            free = shutil.disk_usage(path.parent).free
+            free = self._free
         except OSError as error:
             raise CommandProblem(f"Its sound cannot be kept: {reason_of(error)}.") from error
-        if free < _ROOM:
+        if free < _TO_BEGIN:
             raise CommandProblem("The disk is nearly full.", "Make room, then record again.")
         return path
+
+    @property
+    def _free(self) -> int:
+        return shutil.disk_usage(self._shelf.folder(self._runner.session)).free
 
     async def _capture_into(self, path: Path, microphone: Microphone, channels: int) -> Ended:
         """Let the microphone be written into a file until it ends."""
@@ -319,6 +327,10 @@ class TableRecorder:
             self._tell(f"Nothing is heard. Is “{self.microphone}” the right microphone, and is it on?", "warning")
         if level.clipped:
             self._clips_until = level.seconds + _CLIPS_FOR
+        if level.seconds >= self._looks_at:
+            self._looks_at = level.seconds + _LOOKS_EVERY
+            if self._free < _TO_GO_ON:
+                self._end_because("disk")
         self._sounds = replace(
             self._sounds,
             peak=level.peak,
@@ -333,6 +345,8 @@ class TableRecorder:
         why: RecordingEnd = over or ("fault" if ended.why == "stopped" else ended.why)
         if over is None:
             self._say_end(ended)
+        elif over == "disk":
+            self._fail("disk", _FULL, again=False)
         self.microphone = ""
         session = self._runner.session
         if self._here.recordings[recording].erased or (not ended.seconds and self._shelf.find(session, recording)):

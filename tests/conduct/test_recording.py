@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hearing import Heard, heard, microphone, settle
@@ -178,6 +180,31 @@ async def test_a_full_disk_ends_the_recording_and_nothing_else(here: Heard) -> N
     await here.recorder.again()
     await settle()
     assert [one.ended for one in here.recordings] == ["disk", None]
+
+
+async def test_a_recording_leaves_room_for_what_people_write(here: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the disk is full to the last byte, it ends by itself, with a sentence."""
+    await here.do(c.Start())
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10_000_000))
+    here.capture.hear(10.0)
+    await settle()
+    assert [one.ended for one in here.recordings] == ["disk"]
+    assert "nearly full" in here.recorder.standing("t1").sentence
+    assert here.runner.state.phase("t1") == "running"
+    await here.do(c.Next())
+    assert len(here.recordings) == 1
+
+
+async def test_on_a_full_disk_no_recording_is_begun(here: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing stands in the journal; the sentence says what to do, and asked again it is tried again."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10_000_000))
+    await here.do(c.Start())
+    assert here.recordings == []
+    assert "Make room" in here.recorder.standing("t1").sentence
+    monkeypatch.undo()
+    await here.recorder.again()
+    await settle()
+    assert [one.runs for one in here.recordings] == [True]
 
 
 async def test_the_end_of_a_recording_is_kept_once_the_disk_has_room_again(here: Heard) -> None:
