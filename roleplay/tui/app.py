@@ -102,7 +102,7 @@ class RoleplayApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Close the program; sessions are kept"),
         Binding("f9", "switch_theme", "Light or dark", show=False, id="app.theme", tooltip="Light or dark colours"),
         Binding(
-            "ctrl+g", "stop_recording", "Stop recording", show=False, id="app.stop-recording",
+            "ctrl+g", "stop_recording", "Stop recording", show=False, id="app.stop-recording", priority=True,
             tooltip="Stop recording at once; nobody is asked why",
         ),
         Binding("ctrl+c", "help_quit", show=False, system=True),
