@@ -136,7 +136,13 @@ def test_erasing_waits_for_its_turn(reader: SqliteStore, tmp_path: Path) -> None
     """What is erased between two writes sees the first, and the second sees it erased; neither is part of it."""
     group = Group(tmp_path / "sessions.db")
     before = group.writer.append("first", 1, [resumed(1)], [Text(id="x", salt="s", text="t")])
-    erased = group.writer.erase(lambda store: store.forget("first", ["x"]))
+    erasures: list[dict[str, str]] = []
+
+    def erase(store: Store) -> None:
+        erasures.append(store.texts("first"))
+        store.forget("first", ["x"])
+
+    erased = group.writer.erase(erase)
     after = group.writer.append("first", 2, [resumed(2)], [Text(id="y", salt="s", text="t")])
 
     def refuse(store: Store) -> None:
@@ -146,6 +152,7 @@ def test_erasing_waits_for_its_turn(reader: SqliteStore, tmp_path: Path) -> None
     group.let_go()
     assert (before.result(), erased.result(), after.result()) == (2, None, 3)
     assert isinstance(wrong.exception(), StoreProblem)
+    assert ["x" in words for words in erasures] == [True]
     assert "x" not in reader.texts("first")
     assert "y" in reader.texts("first")
 
