@@ -282,6 +282,7 @@ def test_show_gives_no_card_away() -> None:
         assert case.title in shown
         for words in (*case.cards.values(), *(hidden.fact for hidden in case.hidden)):
             assert words.split(".")[0] not in shown
+    assert "5m Conversation – recorded, if everyone agrees" in shown
 
 
 def test_cards_for_each(tmp_path: Path) -> None:

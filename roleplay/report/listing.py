@@ -12,7 +12,7 @@ from roleplay.content.bundle import Bundle
 from roleplay.content.durations import say_duration
 from roleplay.content.library import LibraryEntry, SeriesEntry
 from roleplay.content.shelves import Entry, Section
-from roleplay.content.steps import InTurn, Rotate, StepBase
+from roleplay.content.steps import InTurn, PlayStep, Rotate, StepBase
 from roleplay.store.protocol import SessionRow
 
 _WIDTH = 78
@@ -122,7 +122,8 @@ def scenario_as_text(bundle: Bundle) -> str:
 
 def _step_line(step: StepBase, indent: str) -> str:
     together = " – all tables together" if step.scope == "class" else ""
-    return f"{indent}{say_duration(step.length):>6}  {step.name}{together}"
+    recorded = " – recorded, if everyone agrees" if isinstance(step, PlayStep) and step.record else ""
+    return f"{indent}{say_duration(step.length):>6}  {step.name}{together}{recorded}"
 
 
 def sessions_as_text(rows: Sequence[SessionRow]) -> str:

@@ -88,6 +88,14 @@ def test_what_is_filled_in_later_is_a_gap_in_the_preview() -> None:
     assert "{who}" not in told
 
 
+@pytest.mark.parametrize("record", [True, False])
+def test_the_preview_says_whether_conversations_are_recorded(record: bool) -> None:
+    """And that it takes everyone's yes; where nothing is recorded, nothing is said of it."""
+    talk = {"name": "Talk", "kind": "play", "length": "3m", "record": record}
+    told = str(tell_scenario(LibraryEntry("x", Path("x.yaml"), "A talk"), scenario_of(REMIX, script=[talk])))
+    assert ("recorded, if everyone in the room agrees" in told) is record
+
+
 async def test_search_leaves_what_fits(desk: Desk, settle: Settle, read: Read) -> None:
     """Slash goes to the search; titles, practice and audience are looked at; Escape shows all again."""
     app = RoleplayApp(desk)

@@ -10,6 +10,7 @@ from textual.content import Content
 from roleplay.content.blanks import fill
 from roleplay.content.durations import say_duration
 from roleplay.content.words import paragraphs
+from roleplay.session.recording import has_recording
 from roleplay.tui.describe import in_short, say_names, script_lines, when
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def _tell_scenario(entry: LibraryEntry, scenario: Scenario) -> Iterator[Part]:
         yield f"{name:<{width}}", "" if line.length else "$text-muted"
         yield f"  {line.length}{', all tables together' if line.together else ''}\n", "$text-muted"
     yield f"In all {say_duration(entry.seconds)}\n", "$text-muted"
+    if has_recording(scenario):
+        yield "What is said is recorded, if everyone in the room agrees.\n", "$text-muted"
     if len(scenario.cases) > 1:
         yield "\nCases\n", "bold $text-primary"
         yield from ((f"• {case.title}\n", "") for case in scenario.cases)
