@@ -23,6 +23,8 @@ BENCHMARKS = {
     "debrief": "debrief.feeds",
     "screen-kills": "screen_kills.kill_the_program",
     "sound-size": "sound_size.kept_sizes",
+    "capture": "capturing.capture",
+    "record-kills": "capturing.kill_recorders",
 }
 """Name to module and function; each is loaded only when it runs, so that none weighs on another."""
 

@@ -28,6 +28,10 @@ REQUIRE_ALL = os.environ.get("ROLEPLAY_REQUIRE_ALL") == "1"
 
 PROGRAMS = {
     "needs_browser": (("chromium",), "On Debian: apt install chromium"),
+    "needs_microphone": (
+        ("pulseaudio", "pactl", "paplay"),
+        "On Debian: apt install pulseaudio pulseaudio-utils libasound2-plugins libportaudio2",
+    ),
     "needs_speech": (("espeak-ng", "sox"), "On Debian: apt install espeak-ng sox"),
     "needs_tmux": (("tmux",), "On Debian: apt install tmux"),
 }

@@ -21,12 +21,17 @@ from typing import Any, Literal, TypeAlias
 
 from roleplay.audio.devices import RECORDER, Microphone, order, problem_in
 from roleplay.audio.levels import Silence, clips
+from roleplay.audio.wav import wav_seconds
 from roleplay.problems import CommandProblem
 
 Why = Literal["stopped", "microphone", "disk", "fault"]
 
 _PATIENCE = 20.0
 """Seconds after which a recorder that does not end is ended; the sound is in the file all the same."""
+_UNHEARD = {
+    False: "The recording was stopped before any sound came in.",
+    True: "Recording broke off before any sound came in. Try again, or take another microphone.",
+}
 _SENTENCES: dict[Why, str] = {
     "stopped": "",
     "microphone": "The microphone “{name}” was lost. What was recorded until then is kept.",
@@ -102,6 +107,7 @@ class Capture:
         self._problem: CommandProblem | None = None
         self._level: Level | None = None
         self._silence = Silence()
+        self._said_to_end: Ended | None = None
         self._ended: Ended | None = None
 
     @property
@@ -109,38 +115,30 @@ class Capture:
         """How it ended; none while it goes on."""
         return self._ended
 
+    @property
+    def process_id(self) -> int | None:
+        """The process that records, once there is one."""
+        return self._process.pid if self._process else None
+
     async def start(self) -> Began:
         """Begin; returns when the first sound has come in, which may take seconds.
 
         Raises CommandProblem where it cannot begin (AudioMissing, NoMicrophone or another one); no file is left then,
         nor when this is cancelled.
         """
-        self._process = await asyncio.create_subprocess_exec(
-            *RECORDER,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            # Neither a ctrl-c nor a ctrl-z in the terminal is meant for it.
-            start_new_session=True,
-        )
-        assert self._process.stdin is not None
-        if self._stopped:
-            # Somebody said so while the process was being started; it has opened nothing yet.
-            self._process.kill()
-            await self._process.wait()
-            raise CommandProblem("The recording was stopped before any sound came in.")
-        path = str(self._path.absolute()) if self._path else ""
-        self._process.stdin.write(order(do="record", path=path, microphone=self._name, channels=self._channels))
-        self._following = asyncio.create_task(self._follow(self._process), name="follows a recording")
+        beginning = asyncio.ensure_future(self._begin())
         try:
+            # A process that is half started could not be ended.
+            await asyncio.shield(beginning)
             await self._answered.wait()
         except asyncio.CancelledError:
+            await beginning
             await self.stop()
             if self._path is not None:
                 self._path.unlink(missing_ok=True)
             raise
         if self._began is None:
-            raise self._problem or CommandProblem("The recording was stopped before any sound came in.")
+            raise self._problem or CommandProblem(_UNHEARD[self._ended is not None and self._ended.why == "fault"])
         return self._began
 
     async def reports(self) -> AsyncIterator[Level | Ended]:
@@ -169,6 +167,25 @@ class Capture:
         assert self._ended is not None
         return self._ended
 
+    async def _begin(self) -> None:
+        self._process = await asyncio.create_subprocess_exec(
+            *RECORDER,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            # Neither a ctrl-c nor a ctrl-z in the terminal is meant for it.
+            start_new_session=True,
+        )
+        assert self._process.stdin is not None
+        if self._stopped:
+            # Somebody said so while the process was being started; it has opened nothing yet.
+            self._process.kill()
+            await self._process.wait()
+            raise CommandProblem("The recording was stopped before any sound came in.")
+        path = str(self._path.absolute()) if self._path else ""
+        self._process.stdin.write(order(do="record", path=path, microphone=self._name, channels=self._channels))
+        self._following = asyncio.create_task(self._follow(self._process), name="follows a recording")
+
     async def _follow(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -176,8 +193,10 @@ class Capture:
             self._hear(json.loads(line))
         await process.wait()
         process.stdin.close()
-        if self._ended is None:
-            self._end(Ended(self._kept(), "fault", _SENTENCES["fault"]))
+        # Whoever is told of the end may rely on the process being gone.
+        self._ended = self._said_to_end or Ended(self._kept(), "fault", _SENTENCES["fault"])
+        self._answered.set()
+        self._news.set()
 
     def _hear(self, said: dict[str, Any]) -> None:
         match said:
@@ -191,21 +210,16 @@ class Capture:
                 self._news.set()
             case {"ended": seconds, "why": why}:
                 sentence = _SENTENCES[why].format(name=said["microphone"], reason=said["reason"])
-                self._end(Ended(seconds, why, sentence, said["overflows"], said["lost"]))
+                self._said_to_end = Ended(seconds, why, sentence, said["overflows"], said["lost"])
             case {"problem": _}:
                 self._problem = problem_in(said)
             case {"fault": reason}:
                 self._problem = CommandProblem(f"The recording could not begin ({reason}).", "Try again.")
 
-    def _end(self, ended: Ended) -> None:
-        self._ended = ended
-        self._answered.set()
-        self._news.set()
-
     def _kept(self) -> float:
         """How much sound there is in a file that nobody closed."""
-        if self._path is None or self._began is None:
+        if self._path is None:
             return 0.0
         with contextlib.suppress(OSError):
-            return max(0, self._path.stat().st_size - 44) / (2 * self._began.channels * self._began.rate)
+            return wav_seconds(self._path) or 0.0
         return 0.0
