@@ -90,6 +90,7 @@ LIGHT = Theme(
         "border-blurred": "#c3bfb3",
     },
 )
+_STOPS, _STOP_KEY = "app.stop-recording", "ctrl+g"
 
 
 class RoleplayApp(App[None]):
@@ -102,7 +103,7 @@ class RoleplayApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Close the program; sessions are kept"),
         Binding("f9", "switch_theme", "Light or dark", show=False, id="app.theme", tooltip="Light or dark colours"),
         Binding(
-            "ctrl+g", "stop_recording", "Stop recording", show=False, id="app.stop-recording", priority=True,
+            _STOP_KEY, "stop_recording", "Stop recording", show=False, id=_STOPS, priority=True,
             tooltip="Stop recording at once; nobody is asked why",
         ),
         Binding("ctrl+c", "help_quit", show=False, system=True),
@@ -197,6 +198,12 @@ class RoleplayApp(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is something to stop only while something is recorded."""
         return bool(self.recording) if action == "stop_recording" else super().check_action(action, parameters)
+
+    @property
+    def key_that_stops(self) -> str:
+        """How the key is written that stops a recording."""
+        keys = self.desk.settings.keys.get(_STOPS, _STOP_KEY)
+        return self.get_key_display(Binding(keys.split(",")[0], "stop_recording"))
 
     def action_stop_recording(self) -> None:
         """Anybody may stop it, on any screen, and nobody is asked why."""

@@ -54,7 +54,13 @@ class HeadLine(Horizontal):
         """Show on each screen whether sound is kept."""
         self.watch(self.app, "recording", self._show_sign)
 
+    def on_resize(self) -> None:
+        """The key that stops it stands there where there is space."""
+        self._show_sign(cast("RoleplayApp", self.app).recording)
+
     def _show_sign(self, sign: str) -> None:
+        if sign and len(sign) <= self.size.width // 6:
+            sign += f" · {cast('RoleplayApp', self.app).key_that_stops} stops"
         for static in self.query(".sign").results(Static):
             static.update(sign)
             static.display = bool(sign)

@@ -14,6 +14,7 @@ from roleplay.conduct.runner import Runner
 from roleplay.problems import CommandProblem
 from roleplay.session.hearing_commands import AnswerConsent
 from roleplay.tui import recording_words as words
+from roleplay.tui.panels.base import Point
 from roleplay.tui.screens.base import Question
 from roleplay.tui.screens.private import PrivateScreen
 
@@ -33,10 +34,11 @@ at any time: whoever leads the session opens it for you."""
 
     DEFAULT_CSS = """
     ConsentAnswerScreen #said { height: 1fr; padding: 1 2 0 2; }
-    ConsentAnswerScreen #said > Static { max-width: 90; height: auto; }
+    ConsentAnswerScreen #said > * { max-width: 90; height: auto; }
     ConsentAnswerScreen #said > .question { text-style: bold; margin: 0 0 1 0; }
     ConsentAnswerScreen #said > .own { text-style: bold; margin: 1 0 0 0; }
-    ConsentAnswerScreen.-roomy #said > .point { margin: 0 0 1 0; }
+    ConsentAnswerScreen #said > .open { color: $text-muted; margin: 1 0 0 0; }
+    ConsentAnswerScreen.-roomy #said > Point { margin: 0 0 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Yes", id="consent.yes", tooltip="Yes, it may be recorded"),
@@ -56,12 +58,14 @@ at any time: whoever leads the session opens it for you."""
         state = self.runner.state
         with VerticalScroll(id="said", can_focus=False):
             yield Static("May these conversations be recorded?", classes="question")
-            yield from (Static(f"· {point}", classes="point", markup=False) for point in words.consent_text(state))
+            yield from (Point(point) for point in words.consent_text(state))
             own = words.say_own(state, self.person)
             if own:
                 erased = f" {words.say_erased(state, self.person)}" if self._has_agreed else ""
                 back = f" Press n to take it back.{erased}" if self._has_agreed else ""
                 yield Static(own + back, classes="own", markup=False)
+            else:
+                yield Static("Not now? “Done, hand it back” leaves it open.", classes="open", markup=False)
 
     @property
     def _has_agreed(self) -> bool:
