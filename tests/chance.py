@@ -139,13 +139,14 @@ class Chance:
         if what == "correct":
             by = _pick(list(track.company), number) or ""
             return hc.CorrectLine(*one, number % 2, by, self.play.text(f"rather {number}"))
-        return {
+        reports: dict[str, c.Command] = {
             "timed": hc.TimeRecording(*one, self.play.now),
             "recorded": hc.EndRecording(*one, "step-over", float(number)),
             "erase": hc.EraseRecording(*one, "asked", words=number % 2 == 0),
             "spoken": hc.NoteSpeech(*one, (Span(channel=0, start=1.0, end=2.5),), "silero"),
             "failed": hc.NoteFailure(*one, self.play.text("no engine")),
-        }[what]
+        }
+        return reports[what]
 
     def _tap(self, state: State, track: TrackState, number: int) -> c.Command:
         rubric = markers_of(state.setting, track.step) if track.step else None
