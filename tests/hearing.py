@@ -131,7 +131,18 @@ class SaidMicrophones:
     """The first sound comes in as soon as one is opened."""
     captures: list[SaidCapture] = field(default_factory=list)
 
-    async def find(self, table: str, taken: Collection[str], *, alone: bool, instead: bool) -> Microphone:
+    async def get_ready(self) -> None:
+        """They are known."""
+
+    async def find(
+        self,
+        table: str,
+        taken: Collection[str],
+        *,
+        alone: bool,
+        instead: bool,
+        anew: bool,
+    ) -> Microphone:
         """The first that is free."""
         if self.problem:
             raise self.problem

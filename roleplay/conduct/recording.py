@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from roleplay.audio.capture import Capture
@@ -17,10 +18,11 @@ from roleplay.audio.devices import Microphone, NoMicrophone, look_for_microphone
 from roleplay.audio.shelf import Shelf
 from roleplay.conduct.recording_table import Capturing, Microphones, NewsKind, Standing, TableRecorder, Told
 from roleplay.conduct.runner import Runner
+from roleplay.problems import CommandProblem
 from roleplay.session.commands import Command
 from roleplay.session.events import Event
 from roleplay.session.hearing_commands import RecordAgain, StopRecording
-from roleplay.session.recording import wanted, why_not
+from roleplay.session.recording import everyone_agrees, has_recording, wanted, why_not
 from roleplay.session.state import State
 
 __all__ = ["Microphones", "NewsKind", "Recorder", "Standing", "Told"]
@@ -34,14 +36,20 @@ class ChosenMicrophones:
 
     def __init__(self, home: Path) -> None:
         self._home = home
+        self._known: Sequence[Microphone] = ()
 
-    async def find(self, table: str, taken: Collection[str], *, alone: bool, instead: bool) -> Microphone:
+    async def get_ready(self) -> None:
+        """Look which microphones there are, so that nobody waits for that when a conversation begins."""
+        with suppress(CommandProblem):
+            self._known = await look_for_microphones()
+
+    async def find(self, table: str, taken: Collection[str], *, alone: bool, instead: bool, anew: bool) -> Microphone:
         """The one that was chosen, or another one where that may be; see `Microphones`."""
         choices = load_choices(self._home)
         wanted = choices.of(table) if alone else choices.tables.get(table)
         if wanted is None and not instead:
             raise NoMicrophone(f"{table} has no microphone of its own.", "Choose one: roleplay devices")
-        known = await look_for_microphones()
+        known = self._known = self._known if self._known and not anew else await look_for_microphones()
         try:
             return pick(known, wanted)
         except NoMicrophone:
@@ -80,6 +88,7 @@ class Recorder:
         self._work: dict[str, asyncio.Task[None]] = {}
         self._told: list[Told] = []
         self._closed = False
+        self._getting_ready: asyncio.Task[None] | None = None
         self._stop_listening = runner.listen(self._heard)
 
     def begin(self) -> None:
@@ -112,6 +121,10 @@ class Recorder:
         """Record again what was stopped, by somebody or by a full disk; raises CommandProblem."""
         command: Command = RecordAgain(track)
         await self._runner.do(command)
+        self.retry(track)
+
+    def retry(self, track: str | None = None) -> None:
+        """Try again what a full disk or a fault has ended; what somebody stopped stays so."""
         for id, table in self._tables.items():
             if track in (None, id):
                 table.again()
@@ -128,6 +141,8 @@ class Recorder:
             return
         self._closed = True
         self._stop_listening()
+        if self._getting_ready is not None:
+            self._getting_ready.cancel()
         for table in self._tables.values():
             table.leave()
         work = list(self._work.values())
@@ -143,6 +158,8 @@ class Recorder:
     def _look(self, state: State) -> None:
         for table in self._tables.values():
             table.look()
+        if self._getting_ready is None and has_recording(state.setting.scenario) and everyone_agrees(state):
+            self._getting_ready = asyncio.get_running_loop().create_task(self._microphones.get_ready())
         for track in wanted(state):
             if track not in self._tables:
                 self._tables[track] = table = self._table(track)

@@ -68,7 +68,10 @@ class Capturing(Protocol):
 class Microphones(Protocol):
     """What finds microphones and opens them."""
 
-    async def find(self, table: str, taken: Collection[str], *, alone: bool, instead: bool) -> Microphone:
+    async def get_ready(self) -> None:
+        """Look in advance which there are."""
+
+    async def find(self, table: str, taken: Collection[str], *, alone: bool, instead: bool, anew: bool) -> Microphone:
         """The microphone of a table.
 
         Args:
@@ -76,6 +79,7 @@ class Microphones(Protocol):
             taken: the names of those that other tables are recorded with.
             alone: there is no other table, so the one microphone for all is meant.
             instead: another one may take its place.
+            anew: it is not enough to know which there were before.
 
         Raises:
             AudioMissing: the parts for it are not installed.
@@ -264,7 +268,9 @@ class TableRecorder:
     async def _find(self) -> Microphone:
         alone = len(self._runner.state.open_tracks) == 1
         taken, instead = self._taken(), self._lost or alone
-        found = await self._microphones.find(self._here.title, taken, alone=alone, instead=instead)
+        found = await self._microphones.find(
+            self._here.title, taken, alone=alone, instead=instead, anew=self._trouble is not None
+        )
         self.microphone = found.name
         return found
 

@@ -202,7 +202,7 @@ async def test_on_a_full_disk_no_recording_is_begun(here: Heard, monkeypatch: py
     assert here.recordings == []
     assert "Make room" in here.recorder.standing("t1").sentence
     monkeypatch.undo()
-    await here.recorder.again()
+    here.recorder.retry()
     await settle()
     assert [one.runs for one in here.recordings] == [True]
 

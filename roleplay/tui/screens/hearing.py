@@ -62,6 +62,8 @@ class HearingScreen(LeadingScreen):
         match wish:
             case "stop":
                 await self.do(StopRecording(self.meant))
+            case "retry":
+                self.conductor.recorder.retry(self.meant)
             case "again":
                 await self._again()
             case "ask":
@@ -91,6 +93,8 @@ class HearingScreen(LeadingScreen):
         state, tables = self.runner.state, self._heard_tables
         wishes = []
         if state.ended is None:
+            if any(self.conductor.recorder.standing(track.id).why_not in ("disk", "fault") for track in tables):
+                wishes.append(("retry", "Try to record again"))
             if everyone_agrees(state) and not all(track.recording_off for track in tables):
                 wishes.append(("stop", "Stop recording; anyone may ask for it"))
             if any(track.recording_off for track in tables):
