@@ -25,6 +25,7 @@ BENCHMARKS = {
     "sound-size": "sound_size.kept_sizes",
     "capture": "capturing.capture",
     "record-kills": "capturing.kill_recorders",
+    "session-record-kills": "session_record_kills.kill_sessions",
 }
 """Name to module and function; each is loaded only when it runs, so that none weighs on another."""
 
