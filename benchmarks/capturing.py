@@ -136,6 +136,8 @@ async def _record(system: VirtualMicrophones, folder: Path, seconds: int) -> Hea
     assert recording.process_id is not None
     memory = _memory(recording.process_id)
     await asyncio.to_thread(system.play, "desk", long)
+    if recording.ended:
+        raise RuntimeError(f"it ended by itself: {recording.ended}")
     grown = _memory(recording.process_id) - memory
     ended = await recording.stop()
     recorded = read_wav(folder / "recorded.wav").tobytes()
@@ -172,6 +174,8 @@ async def _kill(system: VirtualMicrophones, folder: Path, kills: int) -> list[fl
         began = await recording.start()
         await asyncio.sleep(chance.uniform(0.0, 4.0))
         assert recording.process_id is not None
+        if recording.ended:
+            raise RuntimeError(f"it ended by itself: {recording.ended}")
         killed = time.monotonic()
         os.kill(recording.process_id, 9)
         await recording.stop()

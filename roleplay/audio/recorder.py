@@ -33,7 +33,7 @@ from roleplay.problems import CommandProblem, reason_of
 
 _LOOK_EVERY = 0.25
 """Seconds without a block after which the stream itself is looked at."""
-_WAKING, _MUTE = 8.0, 2.0
+_WAKING, _MUTE = 8.0, 5.0
 """Seconds without a block, at first and later, after which a microphone counts as lost."""
 _SURE = 0.25
 """Seconds of sound after which its beginning is known: a block may come late, and never early."""
