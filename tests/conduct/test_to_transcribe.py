@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hearing import RECORDED
+from hearing import RECORDED, MemoryJournal
 from samples import Play
 
 from roleplay.audio.shelf import Shelf
-from roleplay.conduct.to_transcribe import Again, to_transcribe
+from roleplay.conduct.clock import HandClock
+from roleplay.conduct.runner import Runner
+from roleplay.conduct.to_transcribe import Again, failure_words, keep_at_once, to_transcribe
 from roleplay.session import commands as c
 from roleplay.session import hearing_commands as hc
 from roleplay.session.hearing_events import Line
@@ -74,3 +76,12 @@ def test_what_was_erased_is_written_down_by_nobody(play: Play, shelf: Shelf) -> 
     """Even while its sound still lies there."""
     play.do(hc.AnswerConsent("ben", False))
     assert pending(play, shelf, Again(model="small"), frozenset({"r1"})) == []
+
+
+def test_what_comes_too_late_is_not_kept(play: Play, shelf: Shelf) -> None:
+    """The sound alone was erased while it was being written down: no word of it is kept any more."""
+    job = to_transcribe("s", play.state, shelf)[0]
+    runner = Runner("s", play.state, {}, MemoryJournal(), HandClock(play.now))
+    runner.do_at_once(hc.EraseRecording("t1", job.recording, "asked", words=False))
+    assert not keep_at_once(runner, job, failure_words(job, "It tripped."))
+    assert runner.words == {}
