@@ -48,7 +48,8 @@ class Listening:
             now: seconds of any clock that only goes on.
             ended: called when it is silent again by itself, with nothing or with the reason.
         """
-        self._make, self._find, self._now, self._tell = make_player, find, now, ended
+        self._make, self._find, self._tell = make_player, find, ended
+        self.now = now
         self._player: Plays | None = None
         self._review: Review | None = None
         self._sound: Sound | None = None
@@ -58,7 +59,7 @@ class Listening:
     @property
     def position(self) -> float | None:
         """The moment that is heard, in seconds into the conversation; none while it is silent."""
-        return None if self._sound is None else self._sound.into + self._now() - self._began
+        return None if self._sound is None else self._sound.into + self.now() - self._began
 
     def here(self, review: Review) -> Collection[str]:
         """The recordings whose sound is on this computer."""
@@ -73,7 +74,7 @@ class Listening:
         if self._player is None:
             self._player = self._make(self._ended)
         await self._player.play(path, sound.within)
-        self._review, self._sound, self._began = review, sound, self._now()
+        self._review, self._sound, self._began = review, sound, self.now()
         return sound
 
     async def stop(self) -> None:

@@ -9,9 +9,6 @@ from typing import Literal
 from roleplay.analysis.transcript import SaidLine, find_words
 from roleplay.tui.strip import Tone
 
-_LEAD_IN = 3.0
-"""Seconds by which a marker is played earlier: it was tapped a little after what it is about."""
-
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -31,11 +28,6 @@ class Moment:
     """The engine was not sure of these words."""
     questions: tuple[str, ...] = ()
     """`open` or `closed`, for each question in it."""
-
-    @property
-    def play_from(self) -> float | None:
-        """From where one hears it."""
-        return max(0.0, self.into - _LEAD_IN) if self.kind == "mark" and self.into is not None else self.into
 
 
 def moment_at(moments: Sequence[Moment], into: float) -> int | None:

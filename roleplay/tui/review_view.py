@@ -248,7 +248,7 @@ class Review:
     def correctors(self, line: SaidLine) -> tuple[str, ...]:
         """Who may correct a line."""
         one = self.track.recordings[line.recording]
-        people = self.track.people_in(self.step)
+        people = [p for p in self.track.people_in(self.step) if p in self.state.humans]
         return tuple(p for p in people if may_correct(self.state.setting, self.track, one, line.line, p))
 
 

@@ -16,8 +16,9 @@ from roleplay.problems import CommandProblem
 from roleplay.session.heard import TranscriptLine
 from roleplay.session.hearing_commands import CorrectLine
 from roleplay.session.texts import read
+from roleplay.session.visible import viewer_of
 from roleplay.tui.moments import Moment
-from roleplay.tui.review_view import Review
+from roleplay.tui.review_view import Review, places
 from roleplay.tui.screens.private import PrivateScreen
 from roleplay.tui.widgets.answers import WordsArea
 
@@ -43,7 +44,7 @@ Esc goes back and changes nothing."""
 
     def __init__(self, runner: Runner, person: str, review: Review, moment: Moment) -> None:
         assert moment.line is not None, "only what was said is corrected"
-        self._moment, self._line = moment, moment.line
+        self._moment, self._line, self._place = moment, moment.line, review.place
         super().__init__(runner, review.place.track, person, review.place.step)
 
     def what(self) -> str:
@@ -51,7 +52,9 @@ Esc goes back and changes nothing."""
         return "what was said"
 
     def paint_time(self) -> None:
-        """No clock runs for this."""
+        """No clock runs for this; while another take runs, nobody looks back at the last one."""
+        if self.is_current and self._place not in places(self.runner.state, viewer_of(self.person), self._place.track):
+            self.hand_back()
 
     def content(self) -> ComposeResult:
         """What was heard, what became of it since, and room for what was said."""

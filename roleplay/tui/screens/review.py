@@ -28,9 +28,9 @@ What was said in this conversation, and what was marked, by time. Above stands t
 taller the block the more of that moment was spoken; what was not recorded is hatched. The letters below are the \
 markers.
 
-Enter or space plays from the chosen moment, and stops again. A marker plays from three seconds before, since it was \
-tapped a little after what it is about. m goes to the next marker, / looks for words, n and N go on to where they \
-stand next or before.
+Enter or space plays from the chosen moment, and stops again; ← and → go back or on by five seconds, since a marker is \
+often tapped a little after what it is about. m goes to the next marker, / looks for words, n and N go on to where \
+they stand next or before.
 
 The words were written down by a machine on this computer, and machines mishear. Whoever said a line can correct it: e \
 opens it. What was heard at first is kept, and o shows it.
@@ -83,9 +83,20 @@ You see only conversations you were in, after they are over. Nobody sees this on
         if position is not None and (self.follows is not None or self.at == m.moment_at(self.review.moments, position)):
             await self.listening.stop()
             self.paint_position()
-            return
+        else:
+            await self._play(chosen.into if chosen is not None else 0.0, self.at)
+
+    async def action_seek(self, by: int) -> None:
+        """So many seconds before what is heard, or after it; where nothing is heard, of the chosen row."""
+        position = self.listening.position
+        if position is not None:
+            # Whoever reads elsewhere meanwhile goes on doing so.
+            await self._play(max(0.0, position + by), None if self.follows is None else -1)
+        elif self.chosen is not None and self.chosen.into is not None:
+            await self._play(max(0.0, self.chosen.into + by), self.at)
+
+    async def _play(self, into: float | None, follows: int | None) -> None:
         self.tell("")
-        into = chosen.play_from if chosen is not None else 0.0
         if into is None:
             self.tell("This mark was made on paper, without its time.")
             return
@@ -98,7 +109,7 @@ You see only conversations you were in, after they are over. Nobody sees this on
             self.tell(self.review.standing(self.listening.here(self.review)) or "Nothing was recorded from here on.")
         elif sound.into - into >= 1:
             self.tell(f"Nothing was recorded here; sound goes on at {say_clock(sound.into)}.")
-        self.follows = self.at if sound is not None else None
+        self.follows = follows if sound is not None else None
         self.paint_position()
 
     # Finding

@@ -33,6 +33,8 @@ class MomentList(Choices):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "select", "Play", id="review.play", tooltip="Play from this moment, or stop"),
+        Binding("left", "screen.seek(-5)", "Back", show=False, id="review.seek-back", tooltip="Five seconds back"),
+        Binding("right", "screen.seek(5)", "On", show=False, id="review.seek-on", tooltip="Five seconds on"),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:
