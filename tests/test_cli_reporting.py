@@ -45,6 +45,12 @@ def test_sound_leaves_only_where_it_is_asked_for(kept: Path) -> None:
     assert 'src="sound/r1.wav"' in (kept / "spoken-report" / "report.html").read_text(encoding="utf-8")
 
 
+def test_the_newest_session_can_be_called_last() -> None:
+    """Nobody has to look up its name in order to read what it showed."""
+    named = roleplay("report", "spoken", "--format", "md").stdout
+    assert roleplay("report", "last", "--format", "md").stdout == named != ""
+
+
 def test_each_reader_gets_a_folder_with_the_sound_to_be_heard(kept: Path) -> None:
     """So that a folder can be handed on as it is; what is for the class has no sound."""
     done = roleplay("report", "--with-sound", "--each", "-o", "all")

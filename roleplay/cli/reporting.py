@@ -142,7 +142,7 @@ def search(words: tuple[str, ...], session: str | None, as_json: bool) -> None:
     lines: list[FoundLine] = []
     written = False
     with opened_store() as store:
-        kept = [store.find_session(session)] if session else [row.id for row in store.sessions()]
+        kept = [find_session(store, session)] if session else [row.id for row in store.sessions()]
         for one in kept:
             state, texts = read_session(store, one)
             written = written or any(r.transcript for track in state.tracks.values() for r in track.recordings.values())

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from roleplay.store.sqlite import SqliteStore
     from roleplay.tui.desk import Desk
 
+LAST = "last"
+"""How the newest session can be called."""
+
 
 def has_terminal() -> bool:
     """Whether somebody sits at a terminal."""
@@ -121,10 +124,10 @@ def opened_store() -> Iterator[SqliteStore]:
 
 
 def find_session(store: Store, session: str | None, open_only: bool = False) -> str:
-    """The session that was named, or the newest."""
+    """The session that was named; the newest where none was, or where it was called `last`."""
     from roleplay.problems import CommandProblem
 
-    if session:
+    if session and session != LAST:
         return store.find_session(session)
     for row in store.sessions():
         if not open_only or row.state == "open":

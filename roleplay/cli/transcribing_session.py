@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roleplay.cli.shared import find_session, opened_store
+from roleplay.cli.shared import LAST, find_session, opened_store
 
 if TYPE_CHECKING:
     from roleplay.audio.shelf import Shelf
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from roleplay.transcription.protocol import Heard, Job
 
     Run = Callable[[Job, str], Heard]
-
-LAST = "last"
 
 
 def transcribe_session(

@@ -47,6 +47,14 @@ def names(engine: EngineName) -> tuple[str, ...]:
     return tuple(_table(engine))
 
 
+def can_be_fetched(engine: EngineName, name: str) -> bool:
+    """Whether a model of that name is published, as far as it is known here."""
+    try:
+        return name in names(engine)
+    except CommandProblem:
+        return True
+
+
 def published(engine: EngineName, name: str, hub: str = HUB) -> tuple[RemoteFile, ...]:
     """The files of a model; for faster-whisper the hub is asked for them."""
     table = _table(engine)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from roleplay.problems import CommandProblem, reason_of
 from roleplay.settings import home_folder, open_private, private_folder
-from roleplay.transcription.catalogue import ENGINES, HUB, EngineName, page, published
+from roleplay.transcription.catalogue import ENGINES, HUB, EngineName, can_be_fetched, page, published
 from roleplay.transcription.download import Report, Unreachable, fetch
 
 _CONVERTED = ("config.json", "model.bin", "tokenizer.json")
@@ -66,10 +66,10 @@ def find_model(engine: EngineName, wanted: str) -> Path:
         if model.name == wanted:
             return model.path
     others = f" Here are: {', '.join(model.name for model in here)}." if here else ""
-    raise CommandProblem(
-        f"The model “{wanted}” for {engine} is not on this machine.{others}",
-        f"Fetch it with: roleplay models --download {wanted} --engine {engine}",
-    )
+    mend = "`roleplay models` lists which there are."
+    if can_be_fetched(engine, wanted):
+        mend = f"Fetch it with: roleplay models --download {wanted} --engine {engine}"
+    raise CommandProblem(f"The model “{wanted}” for {engine} is not on this machine.{others}", mend)
 
 
 def kind_of(path: Path) -> EngineName:

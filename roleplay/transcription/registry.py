@@ -10,7 +10,7 @@ from typing import cast
 
 from roleplay.extras import Extra, how_to_add
 from roleplay.problems import CommandProblem, nearest
-from roleplay.transcription.catalogue import EngineName
+from roleplay.transcription.catalogue import EngineName, can_be_fetched
 from roleplay.transcription.models import find_model, is_path, kind_of
 from roleplay.transcription.protocol import Engine
 
@@ -95,5 +95,7 @@ def _stop_unless_here(kind: Kind) -> None:
 
 
 def _instead(taken: Kind, first: Kind, model: str) -> str:
+    if not can_be_fetched(first.name, model):
+        return ""
     fetch = f"roleplay models --download {model} --engine {first.name}"
     return f"The model “{model}” is here for {taken.name} only. With {first.name} it would be quicker: {fetch}"

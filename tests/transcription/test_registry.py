@@ -75,6 +75,17 @@ def test_the_one_that_has_the_model_is_taken_and_said(have: Have) -> None:
     assert "roleplay models --download base --engine faster-whisper" in choice.note
 
 
+def test_only_what_is_published_is_offered_for_download(have: Have, packages: None) -> None:
+    """A model that was brought in under a name of its own writes without a word about fetching it for the other engine;
+    a name that nobody publishes is not offered, either."""
+    have("whisper", "faster-whisper")
+    whisper_model("our-own")
+    assert choose("", "our-own").note == ""
+    with pytest.raises(CommandProblem, match=r"“bsae” for faster-whisper is not on this machine") as caught:
+        choose("", "bsae")
+    assert "--download" not in caught.value.mend
+
+
 def test_a_path_chooses_the_engine_that_can_read_it(have: Have, tmp_path: Path) -> None:
     """A checkpoint is for whisper and a folder for faster-whisper, whatever else is there."""
     have("whisper", "faster-whisper")
