@@ -50,7 +50,7 @@ class Settings:
     language: str = ""
     """The language that is spoken, such as "en" or "de"; "" to find out from the sound."""
     keep_sound: str = "always"
-    """How long sound is kept: "always", "until-transcribed", or so many days, as in "30d"."""
+    """How long sound is kept that was written down: "always", "until-transcribed", or so many days, as in "30d"."""
 
 
 def home_folder() -> Path:
@@ -154,7 +154,7 @@ def default_settings_text() -> str:
 # The language that is spoken, such as "en" or "de"; "" to find out from the sound.
 #language = ""
 
-# How long sound is kept: "always", "until-transcribed", or so many days, as in "30d".
+# How long sound is kept that was written down: "always", "until-transcribed", or so many days, as in "30d".
 #keep_sound = "always"
 
 # For each action by its name (`roleplay keys` lists them), the keys that do it, with commas between them.

@@ -99,6 +99,8 @@ def _list(as_json: bool) -> None:
         click.echo(f"{session}  {' · '.join(parts)}")
     if settings.keep_sound != ALWAYS:
         click.echo(f'\nSound is kept as your settings say: keep_sound = "{settings.keep_sound}"', err=True)
+        if any(one.size and one.lines is None for found in kept.values() for one in found):
+            click.echo("What was not written down yet stays until it is: roleplay transcribe SESSION", err=True)
 
 
 def _as_data(one: KeptRecording) -> dict[str, object]:

@@ -24,7 +24,7 @@ class KeptRecording:
     table: str
     """What its table is called."""
     step: str
-    """What its step is called."""
+    """What its step is called; nothing for a take that was taken back."""
     seconds: float
     size: int
     """Bytes of its sound; 0 where that is gone."""
@@ -45,7 +45,7 @@ def kept_recordings(store: Store, shelf: Shelf, session: str, *, with_words: boo
             id=one.id,
             track=track.id,
             table=track.title,
-            step=state.setting.step(track.planned(one.step)).name,
+            step=state.setting.step(planned).name if (planned := track.find(one.step)) else "",
             seconds=one.seconds or _length(shelf, session, one.id),
             size=0 if one.erased else shelf.size(session, one.id),
             lines=len(one.transcript.lines) if one.transcript else None,

@@ -1,4 +1,7 @@
-"""How long sound is kept, as its owner has set it: always, until it was written down, or so many days."""
+"""How long sound is kept, as its owner has set it: always, until it was written down, or so many days.
+
+No sound goes by itself before what was said in it is safe in the journal.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ def due(events: Iterable[Event], keep_sound: str, now: int) -> list[EraseRecordi
     return [
         EraseRecording(sound.track, recording, why, words=False)
         for recording, sound in _sounds(events).items()
-        if keep_sound != ALWAYS and (sound.at + days * _DAY <= now if days is not None else sound.written_down)
+        if keep_sound != ALWAYS and sound.written_down and (days is None or sound.at + days * _DAY <= now)
     ]
 
 

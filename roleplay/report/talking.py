@@ -78,7 +78,7 @@ def talk_part(heard: Heard, sounds: Mapping[str, str] | None = None) -> t.TalkPa
             for gone in left_out_in(heard.recordings)
         ),
         unrecorded=tuple(_apart(recorded(heard.recordings), heard.seconds)) if heard.recordings else (),
-        sounds=() if sounds is None else tuple(_sound(one, sounds) for one in heard.recordings),
+        sounds=() if sounds is None else tuple(_sound(one, sounds) for one in heard.recordings if one.seconds != 0),
     )
 
 
