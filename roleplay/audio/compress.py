@@ -117,10 +117,13 @@ def _write(path: Path, part: Path) -> None:
     kind: dict[str, Any] = {"format": "FLAC", "subtype": "PCM_16"}
     if part.suffix == ".opus":
         kind = {"format": "OGG", "subtype": "OPUS", "compression_level": _OPUS}
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
     with (
+        os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "r+b") as stream,
         soundfile.SoundFile(path) as wav,
-        soundfile.SoundFile(part, "w", samplerate=_kept_rate(wav), channels=wav.channels, **kind) as made,
+        # By its name, it would come back where somebody erases it now.
+        soundfile.SoundFile(
+            stream.fileno(), "w", samplerate=_kept_rate(wav), channels=wav.channels, closefd=False, **kind
+        ) as made,
     ):
         for stretch in _stretches(wav):
             for at in range(0, len(stretch), RATE):

@@ -45,8 +45,9 @@ class Shelf:
         # The WAV goes first: whoever compresses it looks at the end whether it is still there.
         for ending in (WAV, *SAFE):
             (folder / f"{_checked(recording)}{ending}").unlink(missing_ok=True)
-        for path in _files(folder):
-            if recording_of(path) == recording:
+        # What is made from it may take its name between two looks; once nothing half-made is left, nothing can.
+        while left := [path for path in _files(folder) if recording_of(path) == recording]:
+            for path in left:
                 path.unlink(missing_ok=True)
         sync_folder(folder)
 
@@ -70,7 +71,9 @@ class Shelf:
 
     def follow(self, session: str, seq: int) -> None:
         """Note that the files of a session follow its journal up to this event."""
-        (self.folder(session) / _FOLLOWED).write_text(str(seq), encoding="ascii")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        with os.fdopen(os.open(self.folder(session) / _FOLLOWED, flags, 0o600), "w", encoding="ascii") as stream:
+            stream.write(str(seq))
 
     def sessions(self) -> list[str]:
         """The sessions that have a folder here, in the order of their names."""

@@ -67,7 +67,8 @@ def finish_erasing(store: Store, shelf: Shelf, session: str, since: int = 0) -> 
         since: everything was deleted that was erased up to this event.
 
     Raises:
-        StoreProblem: it could not be done, or not to the last trace; do it again later.
+        StoreProblem: the words could not be erased, or not to the last trace; do it again later.
+        CommandProblem: the sound of a recording could not be deleted; everything else was.
     """
     # Looked up before the journal is read: what is being recorded right now was written there first.
     there = shelf.recordings(session)
@@ -75,12 +76,17 @@ def finish_erasing(store: Store, shelf: Shelf, session: str, since: int = 0) -> 
     fates = _fates(events)
     words = [id for fate in fates.values() if fate.words_erased for id in fate.texts]
     fresh = any(fate.words_erased > since for fate in fates.values())
+    # Sound first: where the disk is full, that makes the room which taking words out of a file needs.
+    trouble = [
+        problem
+        for recording in there
+        if ((fate := fates.get(recording)) is None or fate.erased)
+        and (problem := _delete(shelf, session, recording)) is not None
+    ]
     if words and (fresh or not store.texts(session).keys().isdisjoint(words)):
         store.forget(session, words)
-    for recording in there:
-        fate = fates.get(recording)
-        if fate is None or fate.erased:
-            _delete(shelf, session, recording)
+    if trouble:
+        raise trouble[0]
     return Followed(len(events), all(fate.words_erased for fate in fates.values()))
 
 
@@ -168,8 +174,10 @@ def _fates(events: Iterable[Event]) -> dict[str, _Fate]:
     return fates
 
 
-def _delete(shelf: Shelf, session: str, recording: str) -> None:
+def _delete(shelf: Shelf, session: str, recording: str) -> CommandProblem | None:
+    """Delete the sound of a recording, or say why that did not succeed."""
     try:
         shelf.delete(session, recording)
     except OSError as error:
-        raise CommandProblem(f"A recording could not be deleted: {reason_of(error)}.") from error
+        return CommandProblem(f"A recording could not be deleted: {reason_of(error)}.")
+    return None

@@ -308,8 +308,8 @@ class TableRecorder:
             return Ended(0.0, "microphone" if isinstance(problem, NoMicrophone) else "fault", str(problem))
         finally:
             self._capture = self._sounds = None
-            if self._stopping is not None:
-                await self._stopping
+            # Whatever went wrong here, no microphone stays open; harmless where it has ended.
+            await (self._stopping or capture.stop())
 
     async def _begun(self, began: Began, channels: int) -> None:
         first = round(self._runner.now - (time.monotonic() - began.monotonic), 3)
@@ -335,8 +335,12 @@ class TableRecorder:
             self._clips_until = level.seconds + _CLIPS_FOR
         if level.seconds >= self._looks_at:
             self._looks_at = level.seconds + _LOOKS_EVERY
-            if self._free < _TO_GO_ON:
-                self._end_because("disk")
+            try:
+                if self._free < _TO_GO_ON:
+                    self._end_because("disk")
+            except OSError:
+                # Its folder is gone. The next one is put where there is one, or says why it cannot be.
+                self._end_because("fault")
         self._sounds = replace(
             self._sounds,
             peak=level.peak,

@@ -225,6 +225,27 @@ def test_erased_at_the_last_moment(shelf: Shelf, monkeypatch: pytest.MonkeyPatch
     assert there(shelf) == set()
 
 
+def test_erased_while_the_copy_begins(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is a piece of it written under any name after it was erased, so that even a crash leaves none."""
+    import soundfile
+
+    path = recorded(shelf, speech())
+
+    class Erasing(soundfile.SoundFile):  # type: ignore[misc]
+        def __init__(self, file: object, mode: str = "r", *arguments: object, **more: object) -> None:
+            if mode == "w":
+                shelf.delete("monday", "r1")
+            super().__init__(file, mode, *arguments, **more)
+
+        def write(self, data: object) -> None:
+            super().write(data)
+            assert there(shelf) == set()
+
+    monkeypatch.setattr(soundfile, "SoundFile", Erasing)
+    assert compress(path) is None
+    assert there(shelf) == set()
+
+
 async def test_in_a_process_of_its_own(shelf: Shelf) -> None:
     """The process that compresses says where the recording is now, or why it could not."""
     assert await compress_apart(recorded(shelf, speech())) == shelf.folder("monday") / "r1.flac"

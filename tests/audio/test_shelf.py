@@ -41,6 +41,35 @@ def test_only_its_owner_enters(home: Path, shelf: Shelf) -> None:
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
+def test_only_its_owner_reads_a_mark(shelf: Shelf) -> None:
+    """How far a session was followed is nobody else's to read, whatever the system's habit."""
+    shelf.new("monday", "r1")
+    before = os.umask(0)
+    try:
+        shelf.follow("monday", 7)
+    finally:
+        os.umask(before)
+    [mark] = [path for path in shelf.folder("monday").iterdir() if path.is_file()]
+    assert stat.S_IMODE(mark.stat().st_mode) == 0o600
+    assert shelf.followed("monday") == 7
+
+
+def test_what_takes_its_name_while_it_is_deleted(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A half-made copy that gets its name in the middle of the deletion is deleted, too."""
+    put(shelf.new("monday", "r1"))
+    part = put(shelf.scratch("monday", "r1", ".flac"))
+    unlink = Path.unlink
+
+    def renamed_before(path: Path, missing_ok: bool = False) -> None:
+        if path == part and part.exists():
+            part.replace(part.with_name("r1.flac"))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", renamed_before)
+    shelf.delete("monday", "r1")
+    assert shelf.recordings("monday") == []
+
+
 def test_the_safe_copy_counts(shelf: Shelf) -> None:
     """While both are there, what was compressed and checked is the recording; a half-made copy never is."""
     wav = put(shelf.new("monday", "r1"))

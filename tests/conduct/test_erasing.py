@@ -29,6 +29,7 @@ from roleplay.audio.shelf import Shelf
 from roleplay.conduct.erasing import Eraser, finish_all, finish_erasing
 from roleplay.conduct.holding import DirectJournal
 from roleplay.conduct.runner import Runner, new_text
+from roleplay.problems import CommandProblem
 from roleplay.session import commands as c
 from roleplay.session.events import Participant
 from roleplay.session.hearing_commands import AnswerConsent, EndRecording, EraseRecording, StartRecording
@@ -116,6 +117,41 @@ def test_sound_that_no_journal_knows(store: SqliteStore, shelf: Shelf, runner: R
     assert shelf.recordings("another") == ["r1"]
 
 
+def test_a_full_disk_keeps_no_sound(
+    store: SqliteStore, shelf: Shelf, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no room to take the words out of their file, the sound is gone all the same, which makes room."""
+    runner.do_at_once(AnswerConsent(ANA, yes=False))
+
+    def full(*_: object) -> None:
+        raise StoreProblem("The disk is full.")
+
+    monkeypatch.setattr(store, "forget", full)
+    with pytest.raises(StoreProblem):
+        finish_erasing(store, shelf, runner.session)
+    assert shelf.recordings(runner.session) == []
+
+
+def test_one_file_that_stays(
+    home: Path, store: SqliteStore, shelf: Shelf, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that cannot be deleted keeps neither the other files nor the words from being erased."""
+    shelf.new(runner.session, "a-stray").write_bytes(b"sound")
+    runner.do_at_once(AnswerConsent(ANA, yes=False))
+    delete = Shelf.delete
+
+    def refused(of: Shelf, session: str, recording: str) -> None:
+        if recording == "a-stray":
+            raise PermissionError(13, "Permission denied")
+        delete(of, session, recording)
+
+    monkeypatch.setattr(Shelf, "delete", refused)
+    with pytest.raises(CommandProblem, match="could not be deleted"):
+        finish_erasing(store, shelf, runner.session)
+    assert shelf.recordings(runner.session) == ["a-stray"]
+    assert traces(home, WORDS) == []
+
+
 def test_nothing_to_look_at(store: SqliteStore, shelf: Shelf, runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """A start of the program reads no journal in which nothing happened since the last one."""
     finish_all(store, shelf)
@@ -198,7 +234,7 @@ with held_session(store, session) as runner:
     [
         ("store", "forget", "before", 1),
         ("store", "_scrub", "before", 1),
-        ("store", "forget", "behind", 1),
+        ("shelf", "delete", "behind", 1),
         ("shelf", "delete", "before", 1),
         ("path", "unlink", "behind", 1),
         ("path", "unlink", "behind", 4),

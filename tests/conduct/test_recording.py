@@ -195,6 +195,31 @@ async def test_a_recording_leaves_room_for_what_people_write(here: Heard, monkey
     assert len(here.recordings) == 1
 
 
+async def test_a_folder_that_is_gone(here: Heard) -> None:
+    """Where somebody takes the folder of the recordings away, the recording ends, and another begins in a new one."""
+    await here.do(c.Start())
+    shutil.rmtree(here.capture.path.parent)
+    here.capture.hear(5.0)
+    await settle()
+    assert [one.ended for one in here.recordings] == ["fault", None]
+    assert [capture.open for capture in here.microphones.captures] == [False, True]
+    assert here.capture.path.parent.is_dir()
+
+
+async def test_a_mistake_leaves_no_microphone_open(here: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever fails on this side of it, the sign of a recording never goes while a microphone stays open."""
+    await here.do(c.Start())
+
+    def broken(_: object) -> SimpleNamespace:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(shutil, "disk_usage", broken)
+    here.capture.hear(5.0)
+    await settle()
+    assert here.recorder.standing("t1").why_not == "fault"
+    assert not here.capture.open
+
+
 async def test_on_a_full_disk_no_recording_is_begun(here: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing stands in the journal; the sentence says what to do, and asked again it is tried again."""
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10_000_000))
