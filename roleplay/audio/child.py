@@ -7,10 +7,11 @@ import json
 import os
 import select
 from collections.abc import Mapping
+from threading import Thread
 from typing import Any
 
-_READING = 5.0
-"""Seconds for which somebody may leave unread what must arrive."""
+NICE = 10
+"""How far behind everything else a process stands that has time."""
 
 
 class Telling:
@@ -22,14 +23,14 @@ class Telling:
             os.set_blocking(handle, False)
 
     def __call__(self, **said: object) -> None:
-        """Say something that must arrive, if there is still somebody."""
+        """Say something that must arrive, if there is still somebody; waits until there is room for it."""
         line = json.dumps(said).encode() + b"\n"
         with contextlib.suppress(OSError):
             while line:
                 try:
                     line = line[os.write(self._handle, line) :]
                 except BlockingIOError:
-                    select.select([], [self._handle], [], _READING)
+                    select.select([], [self._handle], [])
 
     def perhaps(self, **said: object) -> None:
         """Say something that the next such line replaces."""
@@ -50,8 +51,26 @@ def first_line(handle: int) -> Mapping[str, Any]:
     return order
 
 
+def stand_back() -> None:
+    """Work at low priority, so that no clock waits for it; where the system knows of such a thing."""
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+
+
+def end_with(handle: int) -> None:
+    """End this process at once with its input, even while a driver or an engine holds it."""
+    Thread(target=_end_with, args=(handle,), daemon=True).start()
+
+
+def _end_with(handle: int) -> None:
+    while os.read(handle, 1024):
+        pass
+    os._exit(0)
+
+
 def apart() -> tuple[int, int]:
-    """Keep the way in and out for ourselves: what drivers print goes nowhere, least of all onto the screen."""
+    """Keep the way in and out for ourselves: what drivers and engines print goes nowhere, least of all onto the
+    screen."""
     input_, output = os.dup(0), os.dup(1)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for handle in (0, 1, 2):

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from roleplay.audio.child import stand_back
 from roleplay.audio.resample import Resampler
 from roleplay.audio.shelf import SAFE, part_of, parts_of, sync_folder
 from roleplay.audio.sound import RATE
@@ -23,8 +24,6 @@ from roleplay.problems import CommandProblem, reason_of
 
 LARGEST = 75_000_000
 """Bytes an hour of one channel: a room so loud that FLAC needs more is kept as Opus."""
-NICE = 10
-"""How far behind everything else the process stands that compresses."""
 _OPUS_RATES = (8_000, 12_000, 16_000)
 _OPUS = 0.9
 """libsndfile's measure: about 32 kbit/s for each voice, with nothing of one to be heard in the other."""
@@ -209,8 +208,7 @@ async def compress_apart(path: Path) -> Path | None:
 
 def main(path: Path) -> None:
     """Compress one recording, and answer in a line for programs."""
-    if hasattr(os, "nice"):
-        os.nice(NICE)
+    stand_back()
     try:
         kept = compress(path)
         print(json.dumps({"kept": kept.name if kept else None}))  # noqa: T201 - the answer

@@ -11,14 +11,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from roleplay.audio.child import Telling, apart, first_line
+from roleplay.audio.child import Telling, apart, end_with, first_line
 from roleplay.problems import CommandProblem
 
 if TYPE_CHECKING:
@@ -95,7 +93,7 @@ def main() -> None:
     input_, output = apart()
     tell = Telling(output)
     order = first_line(input_)
-    Thread(target=_leave_with, args=(input_,), daemon=True).start()
+    end_with(input_)
     try:
         _play(Path(order["path"]), order["from"], order["until"], lambda: tell(playing=True))
     except CommandProblem as problem:
@@ -104,13 +102,6 @@ def main() -> None:
         tell(ended=f"{_BROKE_OFF} ({error})")
     else:
         tell(ended="")
-
-
-def _leave_with(input_: int) -> None:
-    """End this process with its input, even while a driver holds it."""
-    while os.read(input_, 1024):
-        pass
-    os._exit(0)
 
 
 def _play(path: Path, start: float, end: float | None, begun: Callable[[], None]) -> None:

@@ -52,7 +52,7 @@ class NameColumns(Widget, can_focus=True):
         """Change what is said of somebody; of a number that nobody has, nothing."""
         raise NotImplementedError
 
-    def type(self, number: int, capital: bool) -> None:  # noqa: ARG002 - for those to whom a capital means more
+    def typed(self, number: int, capital: bool) -> None:  # noqa: ARG002 - for those to whom a capital means more
         """Somebody's key was typed, perhaps as a capital."""
         self.press(number)
 
@@ -94,7 +94,7 @@ class NameColumns(Widget, can_focus=True):
             number = KEYS.index(character.lower())
             if number < self.layout_of_names.page:
                 event.stop()
-                self.type(self.page * self.layout_of_names.page + number, character.isupper())
+                self.typed(self.page * self.layout_of_names.page + number, character.isupper())
 
     def on_click(self, event: Click) -> None:
         """A click on a name."""

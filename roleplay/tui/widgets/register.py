@@ -62,7 +62,7 @@ class Register(NameColumns):
             self.attendance = self.attendance.press(number, late)
             self.post_message(self.Changed())
 
-    def type(self, number: int, capital: bool) -> None:
+    def typed(self, number: int, capital: bool) -> None:
         """With Shift, this person is late."""
         self.press(number, late=capital)
 
