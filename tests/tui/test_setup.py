@@ -283,3 +283,26 @@ async def test_escape_by_accident_loses_no_names(setup: Start, settle: Settle, r
         await settle(pilot)
         assert shows(app, SetupScreen)
         assert app.is_running
+
+
+@pytest.mark.parametrize(
+    ("there", "keys", "asked"),
+    [(True, (), False), (True, ("f4",), True), (True, ("f4", "f4"), False), (False, ("f4",), False)],
+)
+async def test_one_key_offers_to_ask_everybody_and_no_is_where_it_begins(
+    setup: Start, read: Read, monkeypatch: pytest.MonkeyPatch, there: bool, keys: tuple[str, ...], asked: bool
+) -> None:
+    """Where the parts for it are missing, one sentence says where to look, and the session starts as ever."""
+    monkeypatch.setattr("roleplay.tui.widgets.record_row.can_record", lambda: there)
+    app = setup(("Ana", "Ben", "Chen"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await look(pilot)
+        assert ("no · F4" in read(app)) is there
+        assert ("not set up" in read(app)) is not there
+        for key in keys:
+            await pilot.press(key)
+        await look(pilot)
+        assert ("ask all · F4" in read(app)) is asked
+        await pilot.press("f5")
+        await look(pilot)
+        assert ("has everyone said yes?" in read(app)) is asked

@@ -48,9 +48,9 @@ class RecordRow(Vertical):
     def watch_wished(self, wished: bool) -> None:
         """Show the answer, and what follows from it."""
         for button in self.query(Button):
-            button.label = f"{'ask everybody' if wished else 'no'} · F4"
+            button.label = f"{'ask all' if wished else 'no'} · F4"
         if self.can_ask:
-            word = "Each person says yes or no after Start." if wished else ""
+            word = "Everyone is asked after Start." if wished else ""
         else:
             # The command that adds them can be long; the doctor writes it out.
             word = "Recording is not set up; `roleplay doctor` says how."
