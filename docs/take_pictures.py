@@ -8,25 +8,35 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import wave
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
 
+from roleplay.audio.shelf import Shelf
 from roleplay.conduct.clock import HandClock
-from roleplay.conduct.opening import seats_for
+from roleplay.conduct.holding import DirectJournal
+from roleplay.conduct.opening import open_session, seats_for
 from roleplay.conduct.rehearse import rehearse
+from roleplay.conduct.runner import new_text
 from roleplay.content.folders import Folders, bundled_folder
 from roleplay.content.load import load_bundle
+from roleplay.planning.build import build_plan
 from roleplay.report.build import build_report
 from roleplay.report.render import render
+from roleplay.session import commands as c
+from roleplay.session import hearing_commands as hc
+from roleplay.session.hearing_events import Line, Span
+from roleplay.session.state import FACILITATOR
 from roleplay.session.visible import viewer_of
-from roleplay.settings import Settings, database_path
+from roleplay.settings import Settings, database_path, home_folder
 from roleplay.store.sqlite import SqliteStore
 from roleplay.store.writer import Writer
 from roleplay.tui.app import RoleplayApp
 from roleplay.tui.desk import Desk
+from roleplay.tui.screens.conversations import looking_back
 from roleplay.tui.screens.facilitator import FacilitatorScreen
 from roleplay.tui.screens.setup import SetupScreen
 from roleplay.tui.screens.stage import StageScreen
@@ -118,6 +128,56 @@ async def take_class(desk: Desk, clocks: Clocks, folder: Path) -> None:
         shoot(app, folder, "class")
 
 
+SAID = (
+    (0, 2.0, 5.5, "Thank you for coming in. How was this week for you?"),
+    (1, 7.0, 15.0, "Long. She comes home and says nothing about reading any more."),
+    (0, 17.5, 21.0, "Nothing at all. What do you miss most?"),
+    (1, 23.5, 38.0, "The hour itself. She used to tell me the story on the way home, every time."),
+    (0, 41.0, 46.5, "You miss those stories, and you are worried that they are gone for good."),
+    (1, 48.0, 58.0, "Yes. Nobody asked us. We heard of it from a neighbour."),
+    (0, 61.5, 66.0, "That is not how you should have heard of it."),
+    (1, 68.5, 80.0, "No. I would have liked to be asked, that is all."),
+)
+"""Channel, from, until, and what was said: the leader on the left, the parent on the right."""
+
+
+async def take_review(desk: Desk, folder: Path) -> None:
+    """A conversation that was recorded and written down, looked back at."""
+    bundle, clock = load_bundle("parent-conversation", desk.folders), HandClock()
+    plan = build_plan(bundle.scenario, [f"p{n}" for n in (1, 2, 3)])
+    runner = open_session(desk.store, DirectJournal(desk.store), bundle, plan, seats_for(PEOPLE), clock=clock)
+    for person in runner.state.people:
+        runner.do_at_once(hc.AnswerConsent(person, yes=True))
+    runner.do_at_once(c.Start())
+    for _ in range(2):
+        runner.do_at_once(c.Next())
+    [track] = runner.state.open_tracks
+    runner.do_at_once(hc.StartRecording(track.id, "sound", two_channels=True))
+    for at, marker in ((6, "open-question"), (22, "open-question"), (47, "names-feeling"), (67, "admits")):
+        clock.at = at
+        runner.do_at_once(c.TapMarker(track.id, f"tap-{at}", marker, "p3", "p1"))
+    clock.at = 84
+    with wave.open(str(Shelf(home_folder()).new(runner.session, "sound")), "wb") as sound:
+        sound.setparams((2, 2, 16000, 0, "NONE", ""))
+        sound.writeframes(bytes(4 * 16000 * 84))
+    runner.do_at_once(hc.EndRecording(track.id, "sound", "step-over", 84))
+    runner.do_at_once(c.Next())
+    spans = tuple(Span(channel=channel, start=start, end=end) for channel, start, end, _ in SAID)
+    runner.do_at_once(hc.NoteSpeech(track.id, "sound", spans, "silero-vad"))
+    texts = [new_text(text) for *_, text in SAID]
+    lines = tuple(
+        Line(channel=channel, start=start, end=end, text=text.ref, confidence=0.9)
+        for (channel, start, end, _), text in zip(SAID, texts, strict=True)
+    )
+    runner.do_at_once(hc.AddTranscript(track.id, "sound", "faster-whisper", "base", "en", lines), texts)
+    app = RoleplayApp(desk, lambda: looking_back(runner, FACILITATOR, apart=True))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "down", "down", "down", "down")
+        shoot(app, folder, "review")
+    runner.close()
+
+
 def shoot(app: RoleplayApp, folder: Path, name: str) -> None:
     """Keep a screen as a picture."""
     app.save_screenshot(f"{name}.svg", path=str(folder))
@@ -172,6 +232,7 @@ def main() -> None:
             # Whoever is met again is asked about; the class must meet nobody.
             asyncio.run(take_class(desk, clocks, Path(home)))
             asyncio.run(take_screens(desk, clocks, Path(home)))
+            asyncio.run(take_review(desk, Path(home)))
         take_report(store, folders, Path(home), PEOPLE)
         store.close()
 
