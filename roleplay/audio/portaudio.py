@@ -9,11 +9,10 @@ from typing import Any
 
 from roleplay.audio.devices import AudioMissing, Microphone, pick
 from roleplay.audio.naming import named
+from roleplay.audio.sound import RATE
 from roleplay.extras import how_to_add
 from roleplay.problems import CommandProblem
 
-RATE = 16_000
-"""Samples a second that are asked for: what engines listen to. A microphone that has no such rate keeps its own."""
 _BUFFER = 0.1
 """Seconds of sound that the system is asked to hold, so that a busy machine may come late. How late a block comes
 says nothing about when it was heard: samples are counted."""
@@ -70,6 +69,7 @@ def open_stream(name: str | None, channels: int, callback: Callback, finished: C
     microphone = pick(list(found.values()), name)
     index = next(number for number, each in found.items() if each is microphone)
     channels = min(channels, microphone.channels)
+    # What engines listen to, or what the microphone has.
     for rate in (RATE, microphone.rate):
         try:
             stream = sounddevice.RawInputStream(

@@ -1,7 +1,7 @@
 """Where recordings lie: one folder for each session, `recordings/SESSION/RECORDING.wav`, readable by their owner only.
 
-Whatever is made of a recording on its way (half-made compressions, what an engine or an export needs for a moment) lies
-beside it under a name that begins with the recording's id, so that deleting a recording catches all of it.
+Whatever is made of a recording on its way lies beside it under a name that begins with the recording's id, so that
+deleting a recording catches all of it.
 """
 
 from __future__ import annotations
@@ -27,11 +27,10 @@ class Shelf:
 
     def new(self, session: str, recording: str) -> Path:
         """Where a recording is to be written, as WAV; its folder is there when this returns."""
-        return self._place(session, recording, WAV)
-
-    def scratch(self, session: str, recording: str, ending: str) -> Path:
-        """Where something may lie for a moment that is made from a recording; deleting the recording deletes it."""
-        return part_of(self._place(session, recording, WAV), ending)
+        folder = self.folder(session)
+        for each in (self._folder.parent, self._folder, folder):
+            each.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder / f"{_checked(recording)}{WAV}"
 
     def find(self, session: str, recording: str) -> Path | None:
         """The good copy of a recording, or none where its sound is not there."""
@@ -91,12 +90,6 @@ class Shelf:
     def folder(self, session: str) -> Path:
         """Where the recordings of a session lie; it may not exist."""
         return self._folder / _checked(session)
-
-    def _place(self, session: str, recording: str, ending: str) -> Path:
-        folder = self.folder(session)
-        for each in (self._folder.parent, self._folder, folder):
-            each.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return folder / f"{_checked(recording)}{ending}"
 
 
 def recording_of(path: Path) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["RATE", "channels_of", "frames", "read", "read_blocks", "repair", "seconds_of"]
 
 RATE = 16_000
-"""Samples a second of everything that is read here."""
+"""Samples a second of everything that is read here, which is what engines listen to."""
 _READ = 65_536
 """Frames that are taken from a file at once."""
 

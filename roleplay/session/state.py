@@ -331,10 +331,6 @@ class TrackState:
         """The recording that goes on."""
         return next((one for one in self.recordings.values() if one.runs), None)
 
-    def recordings_in(self, step: str) -> tuple[Recording, ...]:
-        """The recordings of a step, in order."""
-        return tuple(one for one in self.recordings.values() if one.step == step)
-
     def standing_marks(self) -> tuple[Mark, ...]:
         """The marks that nobody took back."""
         return tuple(mark for mark in self.marks if not mark.taken_back)

@@ -19,7 +19,7 @@ from roleplay.transcription.protocol import Engine
 from roleplay.transcription.tape import Tape, sound_of
 
 if TYPE_CHECKING:
-    from roleplay.transcription.protocol import Samples
+    from roleplay.audio.sound import Samples
 
 OnFraction = Callable[[float], None]
 

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from roleplay.session.hearing_events import Dropped, Span
 from roleplay.values import Value
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Samples: TypeAlias = NDArray[np.float32]
-
-RATE = 16_000
-"""Samples a second of all sound here."""
+    from roleplay.audio.sound import Samples
 
 WINDOW = 30.0
 """Seconds that an engine takes in at once."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from roleplay.transcription.protocol import RATE
+from roleplay.audio.sound import RATE
 
 if TYPE_CHECKING:
+    from roleplay.audio.sound import Samples
     from roleplay.transcription.packing import Window
-    from roleplay.transcription.protocol import Samples
 
 
 class Tape:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from roleplay.transcription.protocol import RATE
+from roleplay.audio.sound import RATE
 
 if TYPE_CHECKING:
-    from roleplay.transcription.protocol import Samples
+    from roleplay.audio.sound import Samples
 
 HOW = "silero-vad"
 """What finds speech here, by its name."""

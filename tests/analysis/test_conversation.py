@@ -21,7 +21,7 @@ def talk_of(play: Play) -> Talk | None:
     """How the first conversation of the first table went."""
     track = play.track()
     changes = [change for change in track.speakers if change.step == CONVERSATION]
-    return talk_in(track.recordings_in(CONVERSATION), changes, 300.0, ("ana", "ben"))
+    return talk_in(tuple(track.recordings.values()), changes, 300.0, ("ana", "ben"))
 
 
 def test_channels_say_who_spoke_over_all_recordings_of_a_step() -> None:
@@ -85,7 +85,7 @@ def test_with_neither_there_is_no_way_to_know() -> None:
 def test_a_lines_speaker_is_known_from_its_channel() -> None:
     """Lines stand in order on the time of the step, with their moment in the sound."""
     play = spoken()
-    lines = lines_in(play.track().recordings_in(CONVERSATION))
+    lines = lines_in(play.track().recordings.values())
     assert [(line.start, line.speaker, line.how) for line in lines][:3] == [
         (10, "ana", "channel"),
         (14.5, "ana", "channel"),
@@ -98,7 +98,7 @@ def test_otherwise_from_what_was_noted_while_it_was_said_or_not_at_all() -> None
     """A line belongs to whoever spoke for more than half of it; with as much of both, to nobody."""
     play = spoken(two_channels=False, notes=NOTES)
     track = play.track()
-    lines = lines_in(track.recordings_in(CONVERSATION), noted_in(track.speakers, 300.0))
+    lines = lines_in(track.recordings.values(), noted_in(track.speakers, 300.0))
     assert [(line.start, line.speaker, line.how) for line in lines] == [
         (10, "ana", "toggle"),
         (14.5, "ana", "toggle"),
@@ -110,7 +110,7 @@ def test_otherwise_from_what_was_noted_while_it_was_said_or_not_at_all() -> None
         (241, None, "unknown"),
         (261.2, None, "unknown"),
     ]
-    half = lines_in(track.recordings_in(CONVERSATION), noted_in(track.speakers[:0], 300.0))
+    half = lines_in(track.recordings.values(), noted_in(track.speakers[:0], 300.0))
     assert {line.how for line in half} == {"unknown"}
 
 
@@ -118,7 +118,7 @@ def test_a_corrected_line_keeps_what_was_heard_beside_it() -> None:
     """The words that count are the newest, and the first ones stay."""
     play = spoken()
     play.do(hc.CorrectLine("t1", "r1", 1, "ana", play.text("How did this week go?")))
-    line = lines_in(play.track().recordings_in(CONVERSATION))[1]
+    line = lines_in(play.track().recordings.values())[1]
     assert line.original is not None
     assert play.words[line.text.id] == "How did this week go?"
     assert play.words[line.original.id] == "How did the week go, and what happened on the bus?"
@@ -129,5 +129,5 @@ def test_a_corrected_line_keeps_what_was_heard_beside_it() -> None:
 def test_a_line_of_both_is_nobodys(notes: list[tuple[float, str | None]]) -> None:
     """Half of the line from 68 to 100 is noted as Ben's, half as Ana's."""
     track = spoken(two_channels=False, notes=notes).track()
-    line = lines_in(track.recordings_in(CONVERSATION), noted_in(track.speakers, 300.0))[3]
+    line = lines_in(track.recordings.values(), noted_in(track.speakers, 300.0))[3]
     assert (line.start, line.end, line.speaker) == (68, 100, None)

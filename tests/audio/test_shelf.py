@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roleplay.audio.shelf import Shelf
+from roleplay.audio.shelf import Shelf, part_of
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_only_its_owner_reads_a_mark(shelf: Shelf) -> None:
 def test_what_takes_its_name_while_it_is_deleted(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     """A half-made copy that gets its name in the middle of the deletion is deleted, too."""
     put(shelf.new("monday", "r1"))
-    part = put(shelf.scratch("monday", "r1", ".flac"))
+    part = put(part_of(shelf.new("monday", "r1"), ".flac"))
     unlink = Path.unlink
 
     def renamed_before(path: Path, missing_ok: bool = False) -> None:
@@ -73,7 +73,7 @@ def test_what_takes_its_name_while_it_is_deleted(shelf: Shelf, monkeypatch: pyte
 def test_the_safe_copy_counts(shelf: Shelf) -> None:
     """While both are there, what was compressed and checked is the recording; a half-made copy never is."""
     wav = put(shelf.new("monday", "r1"))
-    put(shelf.scratch("monday", "r1", ".flac"))
+    put(part_of(shelf.new("monday", "r1"), ".flac"))
     assert shelf.find("monday", "r1") == wav
     flac = put(wav.with_suffix(".flac"))
     assert shelf.find("monday", "r1") == flac
@@ -83,7 +83,7 @@ def test_deleting_catches_everything(shelf: Shelf) -> None:
     """With a recording goes all that was made from it, and nothing of a recording whose name begins alike."""
     for ending in (".wav", ".flac", ".opus"):
         put(shelf.new("monday", "r1").with_suffix(ending))
-        put(shelf.scratch("monday", "r1", ending))
+        put(part_of(shelf.new("monday", "r1"), ending))
     other = put(shelf.new("monday", "r11"))
     assert shelf.recordings("monday") == ["r1", "r11"]
     assert shelf.size("monday", "r1") == 30

@@ -190,7 +190,7 @@ def test_a_table_has_one_recording_at_a_time() -> None:
     with pytest.raises(NotAllowed, match="of this name"):
         play.do(hc.StartRecording("t1", "r1"))
     play.do(hc.StartRecording("t1", "r2"))
-    assert [one.id for one in play.track().recordings_in(CONVERSATION)] == ["r1", "r2"]
+    assert list(play.track().recordings) == ["r1", "r2"]
 
 
 def test_two_channels_are_leader_and_partner() -> None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from roleplay.audio.sound import RATE
 from roleplay.transcription import asking
 from roleplay.transcription.asking import Outcome, Task, ask
 from roleplay.transcription.packing import Piece, Window
-from roleplay.transcription.protocol import RATE, Segment
+from roleplay.transcription.protocol import Segment
 
 if TYPE_CHECKING:
-    from roleplay.transcription.protocol import Samples
+    from roleplay.audio.sound import Samples
 
 SOUND = Path("conversation.wav")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from roleplay.audio.sound import RATE
 from roleplay.problems import CommandProblem
 from roleplay.transcription import voices, writing
 from roleplay.transcription.protocol import Heard, Job, Progress, Segment
@@ -17,9 +18,7 @@ from roleplay.transcription.registry import KINDS, Choice, Kind
 from roleplay.transcription.vad import FRAME, Frames
 
 if TYPE_CHECKING:
-    from roleplay.transcription.protocol import Samples
-
-RATE = 16_000
+    from roleplay.audio.sound import Samples
 
 
 class Ear:

@@ -7,11 +7,12 @@ from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from roleplay.audio.sound import RATE
 from roleplay.transcription.engines import check_language
-from roleplay.transcription.protocol import RATE, Segment
+from roleplay.transcription.protocol import Segment
 
 if TYPE_CHECKING:
-    from roleplay.transcription.protocol import Samples
+    from roleplay.audio.sound import Samples
 
 SIDE_BY_SIDE = 8
 """How many windows are decoded at once."""

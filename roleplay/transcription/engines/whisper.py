@@ -16,7 +16,7 @@ from roleplay.transcription.engines import check_language
 from roleplay.transcription.protocol import Segment
 
 if TYPE_CHECKING:
-    from roleplay.transcription.protocol import Samples
+    from roleplay.audio.sound import Samples
 
 TOKEN_SECONDS = 0.02
 """Of the moments that Whisper can name."""
