@@ -26,6 +26,9 @@ BENCHMARKS = {
     "capture": "capturing.capture",
     "record-kills": "capturing.kill_recorders",
     "session-record-kills": "session_record_kills.kill_sessions",
+    "transcribe": "writing_down.ten_minutes",
+    "invented": "inventing.invented_words",
+    "clock-beside": "clock_beside.lateness",
 }
 """Name to module and function; each is loaded only when it runs, so that none weighs on another."""
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import Coroutine, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from statistics import median, quantiles
 from typing import Any
 
@@ -35,12 +35,13 @@ LIMIT = 0.050
 
 def lateness(quick: bool) -> list[Row]:
     """With the machine to itself, as far as it has, and beside a busy process that is nice."""
-    rows = _rows("alone", *_play(quick))
+    rows = rows_of("alone", *play_steps(quick))
     with _busy():
-        return rows + _rows("beside a niced busy process", *_play(quick))
+        return rows + rows_of("beside a niced busy process", *play_steps(quick))
 
 
-def _rows(where: str, ends: Sequence[float], bare: Sequence[float]) -> list[Row]:
+def rows_of(where: str, ends: Sequence[float], bare: Sequence[float]) -> list[Row]:
+    """What steps and bare timers were late, side by side."""
     late, timers = _spread(ends), _spread(bare)
     names = ("half within", "99 of 100 within", "the latest")
     limits = (None, LIMIT, None)
@@ -60,7 +61,13 @@ def _spread(seconds: Sequence[float]) -> tuple[float, float, float]:
     return median(seconds), quantiles(seconds, n=100, method="inclusive")[98], max(seconds)
 
 
-def _play(quick: bool) -> tuple[list[float], list[float]]:
+def play_steps(
+    quick: bool, beside: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
+) -> tuple[list[float], list[float]]:
+    """Seconds by which the steps of all tables ended late, and bare timers in the same loop rang late.
+
+    What is to go on meanwhile in the same loop is begun before the first step.
+    """
     with own_home() as home:
         path = home / "sessions.db"
         store = SqliteStore(path)
@@ -68,13 +75,15 @@ def _play(quick: bool) -> tuple[list[float], list[float]]:
             bundle = many_steps(STEPS // (6 if quick else 1), "1s")
             seats = seats_for([f"Reader {n}" for n in range(TABLES)])
             runner = open_session(store, writer, bundle, build_plan(bundle.scenario, [s.id for s in seats]), seats)
-            figures = asyncio.run(_until_finished(runner, writer))
+            figures = asyncio.run(_until_finished(runner, writer, beside))
             runner.close()
         store.close()
     return figures
 
 
-async def _until_finished(runner: Runner, writer: Writer) -> tuple[list[float], list[float]]:
+async def _until_finished(
+    runner: Runner, writer: Writer, beside: Callable[[], AbstractAsyncContextManager[None]]
+) -> tuple[list[float], list[float]]:
     loop = asyncio.get_running_loop()
     ends: list[float] = []
     timers: list[float] = []
@@ -97,13 +106,14 @@ async def _until_finished(runner: Runner, writer: Writer) -> tuple[list[float], 
             timers.append(loop.time() - at)
 
     runner.listen(shown)
-    beside = loop.create_task(time_bare())
-    for track in runner.state.tracks:
-        await runner.do(Start(track))
-        await asyncio.sleep(1 / TABLES)
-    await finished.wait()
-    keeper.stop()
-    await beside
+    async with beside():
+        bare = loop.create_task(time_bare())
+        for track in runner.state.tracks:
+            await runner.do(Start(track))
+            await asyncio.sleep(1 / TABLES)
+        await finished.wait()
+        keeper.stop()
+        await bare
     return ends, timers
 
 
