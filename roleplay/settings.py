@@ -83,9 +83,13 @@ def settings_path() -> Path:
 
 
 def private_folder(path: Path) -> Path:
-    """Make `path` a folder that only its owner can enter, or leave it as it is; CommandProblem where it cannot be."""
+    """Make `path` a folder that only its owner can enter, with all above it that is missing, or leave it as it is.
+
+    Raises CommandProblem where it cannot be.
+    """
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for each in (*reversed(path.parents), path):
+            each.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise CommandProblem(
             f"The folder {path} cannot be used: {reason_of(error)}.",

@@ -57,10 +57,11 @@ def test_home_with_a_tilde(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_private_folder(home: Path) -> None:
-    """What is made is the owner's alone, whatever the system's habit."""
+    """What is made is the owner's alone, the folders above it among them, whatever the system's habit."""
     before = os.umask(0)
     try:
         assert mode(private_folder(home / "a")) == 0o700
+        assert mode(home) == 0o700
         with open_private(home / "a" / "words") as stream:
             stream.write("é")
     finally:

@@ -137,6 +137,10 @@ def _opened(path: Path) -> Iterator[Any]:
         file = None
     try:
         yield file
+    except soundfile.LibsndfileError as error:
+        raise CommandProblem(
+            f"{path.name} is damaged, or was not copied to its end.", "Copy it once more, or choose another file."
+        ) from error
     finally:
         if file is not None:
             file.close()

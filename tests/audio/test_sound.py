@@ -112,6 +112,15 @@ def test_nothing_to_hear(tmp_path: Path) -> None:
         sound.read(write(tmp_path / "a.wav", voices(16_000), 16_000), 2)
 
 
+def test_a_damaged_file(tmp_path: Path) -> None:
+    """A file whose sound breaks off is said to be damaged, not to be short."""
+    whole = write(tmp_path / "a.flac", np.random.default_rng(1).normal(0, 0.1, (80_000, 1)).astype(np.float32), 16_000)
+    content = whole.read_bytes()
+    whole.write_bytes(content[: len(content) // 2])
+    with pytest.raises(CommandProblem, match=r"a\.flac is damaged"):
+        sound.read(whole)
+
+
 def test_no_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing reads the format, the mend is named."""
     monkeypatch.setattr(foreign, "find_spec", lambda name: None)
