@@ -74,7 +74,7 @@ def find_model(engine: EngineName, wanted: str) -> Path:
 
 def kind_of(path: Path) -> EngineName:
     """Which engine a file or a folder is a model for; CommandProblem where it is none, or is damaged."""
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - as below
         missing = [name for name in _CONVERTED if not (path / name).is_file()]
         if not any(path.glob("vocabulary.*")):
             missing.append("vocabulary.json or vocabulary.txt")
@@ -84,8 +84,10 @@ def kind_of(path: Path) -> EngineName:
                 "For faster-whisper, give the folder that holds model.bin and the files beside it.",
             )
         return "faster-whisper"
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises where a name is too long for the disk
         raise CommandProblem(f"There is no file {path}.")
+    if not path.is_file():
+        raise CommandProblem(f"{path} is not a file.", "Give a file such as base.pt, or the folder of a model.")
     _check_checkpoint(path)
     return "whisper"
 

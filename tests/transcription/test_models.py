@@ -122,6 +122,8 @@ def test_what_is_no_model_is_not_brought_in(tmp_path: Path) -> None:
         kind_of(folder)
     with pytest.raises(CommandProblem, match="There is no file"):
         kind_of(tmp_path / "nothing.pt")
+    with pytest.raises(CommandProblem, match="There is no file"):
+        kind_of(tmp_path / ("long" * 100))
 
 
 def test_a_path_is_taken_as_it_is(tmp_path: Path) -> None:

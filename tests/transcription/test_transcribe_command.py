@@ -95,6 +95,7 @@ def test_what_would_go_wrong_at_the_end_is_said_at_the_beginning(jobs: list[Job]
     """No file, no folder for the transcript, or the sound itself in its place: no work is begun."""
     for arguments, sentence in (
         ([tmp_path / "nothing.wav"], "There is no file"),
+        ([tmp_path / ("long" * 100)], "There is no file"),
         ([sound, "-o", tmp_path / "nowhere" / "a.txt"], "Nothing can be written into"),
         ([sound, "-o", sound], "would take the place of the sound"),
     ):
