@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from meetings import Meetings
     from playwright.sync_api import Browser
 
+    from roleplay.audio.shelf import Shelf
+
 FIXED = {"COLUMNS": "100", "LINES": "30", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC"}
 UNSET = ("CLICOLOR", "FORCE_COLOR", "NO_COLOR", "TEXTUAL", "TEXTUAL_ANIMATIONS", "TEXTUAL_DRIVER")
 
@@ -80,6 +82,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(name, raising=False)
     return folder
+
+
+@pytest.fixture
+def shelf(home: Path) -> Shelf:
+    """Where recordings lie; nothing does yet."""
+    from roleplay.audio.shelf import Shelf
+
+    return Shelf(home)
 
 
 @pytest.fixture(autouse=True)

@@ -24,11 +24,6 @@ def roleplay(*arguments: str, stdin: str = "y\n") -> Result:
 
 
 @pytest.fixture
-def shelf(home: Path) -> Shelf:
-    return Shelf(home)
-
-
-@pytest.fixture
 def session(shelf: Shelf) -> str:
     """A session that was left, with a recording that was written down and all that can lie around."""
     with opened_store() as store:

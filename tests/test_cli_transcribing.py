@@ -36,11 +36,6 @@ def store(home: Path) -> Iterator[SqliteStore]:
 
 
 @pytest.fixture
-def shelf(home: Path) -> Shelf:
-    return Shelf(home)
-
-
-@pytest.fixture
 def left(store: SqliteStore, shelf: Shelf) -> Runner:
     """A session with two recordings that somebody has left."""
     runner = begun(store, DirectJournal(store))

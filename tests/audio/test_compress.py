@@ -22,11 +22,6 @@ def _parts(require: Callable[[str, object, str], None]) -> None:
     require("soundfile", find_spec("soundfile"), "Set up the parts for it: ROLEPLAY_EXTRAS=audio ./dev test")
 
 
-@pytest.fixture
-def shelf(home: Path) -> Shelf:
-    return Shelf(home)
-
-
 def speech(seconds: float = 3.0, loud: float = 0.2, seed: int = 1) -> np.ndarray:
     """Something between a hum and a hiss, with pauses, as int16."""
     size = round(seconds * 16_000)

@@ -9,11 +9,6 @@ import pytest
 from roleplay.audio.shelf import Shelf, part_of
 
 
-@pytest.fixture
-def shelf(home: Path) -> Shelf:
-    return Shelf(home)
-
-
 def put(path: Path, content: bytes = b"sound") -> Path:
     path.write_bytes(content)
     return path

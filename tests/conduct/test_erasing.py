@@ -40,11 +40,6 @@ from roleplay.store.writer import Writer
 
 
 @pytest.fixture
-def shelf(home: Path) -> Shelf:
-    return Shelf(home)
-
-
-@pytest.fixture
 def runner(store: SqliteStore, shelf: Shelf) -> Iterator[Runner]:
     """A conversation that was recorded and written down, of which all that can lie around does."""
     opened = begun(store, DirectJournal(store))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from kept_sound import BEN, SAID, begun, record, write_down
 
@@ -36,11 +34,6 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
     clock = Wall()
     monkeypatch.setattr(opening, "wall_now", lambda: clock.now)
     return clock
-
-
-@pytest.fixture
-def shelf(home: Path) -> Shelf:
-    return Shelf(home)
 
 
 @pytest.fixture

@@ -70,11 +70,6 @@ def renamed(path: Path) -> Path:
 
 
 @pytest.fixture
-def shelf(home: Path) -> Shelf:
-    return Shelf(home)
-
-
-@pytest.fixture
 def runner(store: SqliteStore, shelf: Shelf) -> Iterator[Runner]:
     """A session in its first conversation, with two recordings."""
     this = begun(store, DirectJournal(store))

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hearing import SaidMicrophones
 from textual.app import App
 from textual.pilot import Pilot
 
+from roleplay.audio.devices import Microphone
 from roleplay.conduct.clock import HandClock
 from roleplay.content.folders import Folders, bundled_folder
 from roleplay.settings import Settings, database_path, rubric_folder, scenario_folder
@@ -39,6 +41,24 @@ def desk(home: Path) -> Iterator[Desk]:
     with Writer(lambda: SqliteStore(path)) as writer:
         yield Desk(folders, store, writer, Settings(), HandClock)
     store.close()
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> SaidMicrophones:
+    """The microphones of every desk."""
+    found = SaidMicrophones()
+    make = Desk.__init__
+
+    def with_these(self: Desk, *args: Any, **more: Any) -> None:
+        make(self, *args, **{**more, "microphones": found})
+
+    monkeypatch.setattr(Desk, "__init__", with_these)
+
+    async def look_for() -> tuple[Microphone, ...]:
+        return tuple(found.there)
+
+    monkeypatch.setattr("roleplay.tui.screens.hearing.look_for_microphones", look_for)
+    return found
 
 
 @pytest.fixture

@@ -15,10 +15,9 @@ from private_table import SMALL
 from staging import Leading, Led, led
 
 from roleplay.audio.chosen import load_choices
-from roleplay.audio.devices import AudioMissing, Microphone
+from roleplay.audio.devices import AudioMissing
 from roleplay.session.hearing_commands import AnswerConsent
 from roleplay.settings import Settings
-from roleplay.tui.desk import Desk
 from roleplay.tui.screens.hearing import HearingScreen
 from roleplay.tui.screens.stage import StageScreen
 
@@ -30,24 +29,6 @@ async def press(this: Leading[Any], *keys: str) -> None:
     for key in keys:
         await this.pilot.press(key)
         await look(this.pilot)
-
-
-@pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> SaidMicrophones:
-    """The microphones of every desk."""
-    found = SaidMicrophones()
-    make = Desk.__init__
-
-    def with_these(self: Desk, *args: Any, **more: Any) -> None:
-        make(self, *args, **{**more, "microphones": found})
-
-    monkeypatch.setattr(Desk, "__init__", with_these)
-
-    async def look_for() -> tuple[Microphone, ...]:
-        return tuple(found.there)
-
-    monkeypatch.setattr("roleplay.tui.screens.hearing.look_for_microphones", look_for)
-    return found
 
 
 async def everybody_agrees(this: Leading[Any]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hearing import RECORDED, SaidMicrophones
@@ -17,26 +16,9 @@ from roleplay.audio.shelf import Shelf
 from roleplay.session import commands as c
 from roleplay.session.hearing_commands import AnswerConsent, EndRecording, EraseRecording, StartRecording
 from roleplay.settings import Settings
-from roleplay.tui.desk import Desk
 from roleplay.tui.screens.stage import StageScreen
 
-
-@pytest.fixture(autouse=True)
-def said(monkeypatch: pytest.MonkeyPatch) -> SaidMicrophones:
-    """The microphones of every desk."""
-    found = SaidMicrophones()
-    make = Desk.__init__
-
-    def with_these(self: Desk, *args: Any, **more: Any) -> None:
-        make(self, *args, **{**more, "microphones": found})
-
-    monkeypatch.setattr(Desk, "__init__", with_these)
-    return found
-
-
-@pytest.fixture
-def shelf(home: Path) -> Shelf:
-    return Shelf(home)
+pytestmark = pytest.mark.usefixtures("said")
 
 
 async def test_what_is_taken_back_is_gone_at_once(tmp_path: Path, shelf: Shelf, said: SaidMicrophones) -> None:
