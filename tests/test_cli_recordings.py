@@ -82,8 +82,7 @@ def test_a_session_that_is_open(home: Path, session: str, wanted: list[bytes], c
 def test_what_is_kept(session: str) -> None:
     """Each session with recordings has a line: how many, how long, how large, and whether they were written down."""
     [line] = roleplay("recordings").stdout.splitlines()
-    assert line.startswith(f"{session}  1 recording · 40 s · ")
-    assert line.endswith(" MB · written down")
+    assert line == f"{session}  1 recording · 40 s · 120 kB · written down"
     told = json.loads(roleplay("recordings", "--json").stdout)
     [one] = told[session]
     assert (one["recording"], one["table"], one["step"], one["seconds"], one["lines"]) == (

@@ -77,7 +77,7 @@ def test_all_that_was_recorded_is_written_down(
     """It says which recording it is at, what came of it, and how to read it; done again, there is nothing to do."""
     done = transcribe("last")
     assert done.exit_code == 0
-    assert "1 of 2: Conversation, round 1 (0:40): 1 lines" in done.stderr
+    assert "1 of 2: Conversation, round 1 (00:40): one line" in done.stderr
     assert "2 recordings are written down, in 2 lines." in done.stderr
     assert f"roleplay report {left.session}" in done.stderr
     assert all(one.transcript for one in recordings().values())

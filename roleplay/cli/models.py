@@ -46,8 +46,8 @@ def models(
 
 def _list(engine: EngineName | None) -> None:
     from roleplay.extras import how_to_add
+    from roleplay.store.files import say_size
     from roleplay.transcription.catalogue import ADVICE
-    from roleplay.transcription.download import say_size
     from roleplay.transcription.models import models_here
     from roleplay.transcription.registry import KINDS
 
@@ -67,9 +67,11 @@ def _list(engine: EngineName | None) -> None:
 
 
 def _download(name: str, engine: EngineName | None) -> None:
+    from roleplay.settings import load_settings
     from roleplay.transcription.models import download, models_folder
+    from roleplay.transcription.registry import usual
 
-    engine = engine or _engine()
+    engine = engine or usual(load_settings().engine).name
     with _Progress(f"{name} for {engine}", models_folder(engine)) as progress:
         model = download(engine, name, progress.report)
     click.echo(f"{name} for {engine} is here: {model.path}", err=True)
@@ -84,25 +86,11 @@ def _import(path: Path, name: str | None) -> None:
 
 
 def _remove(name: str, engine: EngineName | None) -> None:
-    from roleplay.transcription.download import say_size
+    from roleplay.store.files import say_size
     from roleplay.transcription.models import remove
 
     model = remove(name, engine)
     click.echo(f"Deleted {model.name} for {model.engine}; that frees {say_size(model.size)}.", err=True)
-
-
-def _engine() -> EngineName:
-    """The engine that the settings name, or the one that is taken by itself."""
-    from roleplay.extras import how_to_add
-    from roleplay.problems import CommandProblem
-    from roleplay.settings import load_settings
-    from roleplay.transcription.registry import KINDS
-
-    chosen = load_settings().engine
-    for kind in KINDS:
-        if chosen == kind.name or (not chosen and kind.is_here):
-            return kind.name
-    raise CommandProblem("Writing down what was said needs parts that are not here yet.", how_to_add("fast"))
 
 
 class _Progress:
@@ -122,7 +110,7 @@ class _Progress:
             self._bar.__exit__(None, None, None)
 
     def report(self, have: int, size: int) -> None:
-        from roleplay.transcription.download import say_size
+        from roleplay.store.files import say_size
 
         if self._bar is None:
             gone_on = f", of which {say_size(have)} are here already" if have else ""

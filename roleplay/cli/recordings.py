@@ -72,9 +72,10 @@ def withdraw(session: str, name: str, yes: bool) -> None:
 
 def _list(as_json: bool) -> None:
     from roleplay.conduct.clock import wall_now
-    from roleplay.conduct.kept import all_kept, say_length, say_size
+    from roleplay.conduct.kept import all_kept, say_length
     from roleplay.conduct.retention import ALWAYS, tidy
     from roleplay.settings import load_settings
+    from roleplay.store.files import say_size
 
     settings, shelf = load_settings(), _shelf()
     with opened_store() as store:

@@ -139,8 +139,3 @@ def say_length(seconds: float) -> str:
     """A length as one says it."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02} min" if minutes else f"{rest} s"
-
-
-def say_size(size: int) -> str:
-    """Bytes as one says them."""
-    return f"{size / 1e6:,.1f} MB" if size >= 50_000 else f"{max(1, round(size / 1e3))} kB"

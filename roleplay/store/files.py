@@ -1,4 +1,4 @@
-"""Files handed to people: whole or not at all, readable by their owner only."""
+"""Files handed to people: whole or not at all, readable by their owner only; and how large files are, in words."""
 
 from __future__ import annotations
 
@@ -23,6 +23,17 @@ def free_name(words: str, taken: Collection[str]) -> str:
     while (name := stem if number == 1 else f"{stem}-{number}") in taken:
         number += 1
     return name
+
+
+def say_size(size: int) -> str:
+    """Bytes as people say them."""
+    if size >= 1e9:
+        return f"{size / 1e9:.1f} GB"
+    if size >= 1e7:
+        return f"{size / 1e6:.0f} MB"
+    if size >= 1e6:
+        return f"{size / 1e6:.2g} MB"
+    return f"{max(1, round(size / 1e3))} kB"
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -19,6 +19,7 @@ from typing import Literal
 
 from roleplay.problems import CommandProblem, reason_of
 from roleplay.settings import open_private
+from roleplay.store.files import say_size
 
 BLOCK = 256 * 1024
 PATIENCE = 30.0
@@ -153,12 +154,3 @@ def _check(file: RemoteFile, part: Path) -> None:
             f"{file.name} did not arrive as it was published: its checksum is wrong. It has been deleted.",
             "Give the same command again. Should that not help, something on the way changes what is fetched.",
         )
-
-
-def say_size(size: int) -> str:
-    """Bytes as people say them."""
-    if size >= 1e9:
-        return f"{size / 1e9:.1f} GB"
-    if size >= 1e6:
-        return f"{size / 1e6:.0f} MB"
-    return f"{max(1, size // 1000)} kB"

@@ -54,6 +54,14 @@ class Choice:
     """A sentence where this is not what would usually be taken."""
 
 
+def usual(engine: str = "") -> Kind:
+    """The engine of that name, or else the first that is here; CommandProblem where there is none."""
+    for kind in KINDS:
+        if kind.name == engine or (not engine and kind.is_here):
+            return kind
+    raise CommandProblem("Writing down what was said needs parts that are not here yet.", how_to_add("fast"))
+
+
 def choose(engine: str, model: str) -> Choice:
     """The engine of that name, or else the first that is here and has the model; CommandProblem with what is missing.
 
@@ -67,17 +75,15 @@ def choose(engine: str, model: str) -> Choice:
         kind = _named(kind_of(Path(model).expanduser().absolute()))
         _stop_unless_here(kind)
         return Choice(kind, find_model(kind.name, model))
-    here = [kind for kind in KINDS if kind.is_here]
-    if not here:
-        raise CommandProblem("Writing down what was said needs parts that are not here yet.", how_to_add("fast"))
+    first = usual()
     problems: list[CommandProblem] = []
-    for kind in here:
+    for kind in (kind for kind in KINDS if kind.is_here):
         try:
             found = find_model(kind.name, model)
         except CommandProblem as problem:
             problems.append(problem)
             continue
-        return Choice(kind, found, _instead(kind, here[0], model) if problems else "")
+        return Choice(kind, found, _instead(kind, first, model) if problems else "")
     raise problems[0]
 
 
