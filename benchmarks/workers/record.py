@@ -11,8 +11,9 @@ import sys
 
 from benchmarks.sessions import bundled
 from roleplay.audio.shelf import Shelf
+from roleplay.conduct.microphones import ChosenMicrophones
 from roleplay.conduct.opening import open_session, reopen_session, seats_for
-from roleplay.conduct.recording import ChosenMicrophones, NewsKind, Recorder
+from roleplay.conduct.recording import NewsKind, Recorder
 from roleplay.conduct.runner import Runner
 from roleplay.planning.build import build_plan
 from roleplay.session.commands import Next, Resume, Start

@@ -1,4 +1,4 @@
-"""Makes true what the session says should be recorded, and nothing else: the one place that opens a microphone.
+"""Makes true what the session says should be recorded, and nothing else: the one place that has microphones opened.
 
 The rule is the core's (`session.recording.wanted`). A recording is first written into the journal, and only then is the
 microphone opened; whatever ends the rule's yes ends the sound at once. Nothing that goes wrong with a microphone, a
@@ -8,59 +8,22 @@ disk or a missing part stops a session: it is told as one sentence.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
-from roleplay.audio.capture import Capture
-from roleplay.audio.chosen import load_choices
-from roleplay.audio.devices import Microphone, NoMicrophone, look_for_microphones, pick
 from roleplay.audio.shelf import Shelf
-from roleplay.conduct.recording_table import Capturing, Microphones, NewsKind, Standing, TableRecorder, Told
+from roleplay.conduct.microphones import Microphones
+from roleplay.conduct.recording_table import NewsKind, Standing, TableRecorder, Told
 from roleplay.conduct.runner import Runner
-from roleplay.problems import CommandProblem
 from roleplay.session.commands import Command
 from roleplay.session.events import Event
 from roleplay.session.hearing_commands import RecordAgain, StopRecording
 from roleplay.session.recording import everyone_agrees, has_recording, wanted, why_not
 from roleplay.session.state import State
 
-__all__ = ["Microphones", "NewsKind", "Recorder", "Standing", "Told"]
+__all__ = ["NewsKind", "Recorder", "Standing", "Told"]
 
 _LEAVE_WITHIN = 5.0
 """Seconds that a microphone has to let go when the program is left."""
-
-
-class ChosenMicrophones:
-    """The microphones of this machine, as their owner has chosen them."""
-
-    def __init__(self, home: Path) -> None:
-        self._home = home
-        self._known: Sequence[Microphone] = ()
-
-    async def get_ready(self) -> None:
-        """Look which microphones there are, so that nobody waits for that when a conversation begins."""
-        with suppress(CommandProblem):
-            self._known = await look_for_microphones()
-
-    async def find(self, table: str, taken: Collection[str], *, alone: bool, instead: bool, anew: bool) -> Microphone:
-        """The one that was chosen, or another one where that may be; see `Microphones`."""
-        choices = load_choices(self._home)
-        wanted = choices.of(table) if alone else choices.tables.get(table)
-        if wanted is None and not instead:
-            raise NoMicrophone(f"{table} has no microphone of its own.", "Choose one: roleplay devices")
-        known = self._known = self._known if self._known and not anew else await look_for_microphones()
-        try:
-            return pick(known, wanted)
-        except NoMicrophone:
-            if not instead or wanted is None:
-                raise
-        spoken_for = {*taken, *choices.tables.values()}
-        return pick([one for one in known if one.name not in spoken_for], None)
-
-    def open(self, path: Path, microphone: Microphone, channels: int) -> Capturing:
-        """The process that records."""
-        return Capture(path, microphone, channels)
 
 
 class Recorder:

@@ -9,15 +9,16 @@ import asyncio
 import secrets
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 from roleplay.audio.capture import Began, Ended, Level
 from roleplay.audio.devices import AudioMissing, Microphone, NoMicrophone
 from roleplay.audio.shelf import Shelf
+from roleplay.conduct.microphones import Capturing, Microphones
 from roleplay.conduct.runner import Runner
 from roleplay.problems import Bug, CommandProblem, reason_of
 from roleplay.session import recording as rule
@@ -47,49 +48,6 @@ _TO_BEGIN, _TO_GO_ON = 64_000_000, 32_000_000
 _LOOKS_EVERY = 2.0
 """Seconds of sound after which it is looked how much room is left."""
 _FULL = "The disk is nearly full, so recording stopped. What was recorded until then is kept."
-
-
-class Capturing(Protocol):
-    """A microphone that is written into a file; `audio.capture.Capture` is one."""
-
-    async def start(self) -> Began:
-        """Open the microphone; returns with the first sound, raises CommandProblem where it cannot begin."""
-        ...
-
-    async def stop(self) -> Ended:
-        """Close it, whether it has begun or not."""
-        ...
-
-    def reports(self) -> AsyncIterator[Level | Ended]:
-        """What it tells; the last is always that it ended."""
-        ...
-
-
-class Microphones(Protocol):
-    """What finds microphones and opens them."""
-
-    async def get_ready(self) -> None:
-        """Look in advance which there are."""
-
-    async def find(self, table: str, taken: Collection[str], *, alone: bool, instead: bool, anew: bool) -> Microphone:
-        """The microphone of a table.
-
-        Args:
-            table: its title.
-            taken: the names of those that other tables are recorded with.
-            alone: there is no other table, so the one microphone for all is meant.
-            instead: another one may take its place.
-            anew: it is not enough to know which there were before.
-
-        Raises:
-            AudioMissing: the parts for it are not installed.
-            CommandProblem: there is none.
-        """
-        ...
-
-    def open(self, path: Path, microphone: Microphone, channels: int) -> Capturing:
-        """What will record with it into a file."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

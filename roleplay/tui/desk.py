@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from roleplay.audio.shelf import Shelf
 from roleplay.conduct.clock import Clock, MonotonicClock
-from roleplay.conduct.recording import ChosenMicrophones, Microphones
+from roleplay.conduct.microphones import ChosenMicrophones, Microphones
 from roleplay.content.folders import Folders
 from roleplay.settings import Settings, database_path, home_folder
 from roleplay.store.protocol import Store

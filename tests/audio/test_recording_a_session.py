@@ -14,7 +14,8 @@ from virtual_microphone import RATE, VirtualMicrophones, read_wav, write_wav
 from benchmarks.session_record_kills import kill_once
 from roleplay.audio.shelf import Shelf
 from roleplay.conduct.clock import MonotonicClock
-from roleplay.conduct.recording import ChosenMicrophones, Recorder
+from roleplay.conduct.microphones import ChosenMicrophones
+from roleplay.conduct.recording import Recorder
 from roleplay.conduct.runner import Runner
 from roleplay.session import commands as c
 from roleplay.session.heard import Recording
