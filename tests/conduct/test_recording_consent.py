@@ -106,4 +106,4 @@ def test_only_the_recorder_opens_microphones() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Capture":
                 only_listens = bool(node.args) and isinstance(node.args[0], ast.Constant) and node.args[0].value is None
                 found += [] if only_listens else [str(path.relative_to(folder))]
-    assert found == ["conduct/recording.py"]
+    assert found == ["conduct/microphones.py"]
