@@ -22,6 +22,7 @@ Examples:
   roleplay run parent-conversation --people "Ana, Ben, Chloe" --minutes 40
   roleplay rehearse parent-conversation      let bots play it, in a second
   roleplay report -o report.html             what the last session showed
+  roleplay transcribe interview.wav          what is said in a sound file
   roleplay cards parent-conversation -o cards.html
   roleplay check my-scenario.yaml            what is still to mend in a file"""
 

@@ -13,8 +13,8 @@ from roleplay.cli.group import main
 def settings() -> None:
     """Write your settings file.
 
-    What people read after a safety pause, the bell, movement, and the keys: every line explained, none changed yet.
-    A file that is there already stays as it is."""
+    What people read after a safety pause, the bell, movement, recordings, and the keys: every line explained, none
+    changed yet. A file that is there already stays as it is."""
     from roleplay.settings import default_settings_text, open_private, private_folder, settings_path
 
     path = settings_path()

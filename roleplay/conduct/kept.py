@@ -85,7 +85,8 @@ def person_named(store: Store, session: str, wanted: str) -> tuple[str, str]:
     if found:
         ids = ", ".join(found)
         raise CommandProblem(f"{len(found)} people are called {names[found[0]]} here.", f"Give one of these: {ids}.")
-    raise CommandProblem(f"Nobody in this session is called “{wanted}”.", nearest(wanted, names.values()))
+    mend = nearest(wanted, names.values()) or f"In it are {', '.join(names.values())}."
+    raise CommandProblem(f"Nobody in this session is called “{wanted}”.", mend)
 
 
 def present_in(store: Store, shelf: Shelf, session: str, person: str) -> tuple[KeptRecording, ...]:

@@ -10,6 +10,7 @@ from roleplay.analysis.ratings import Direction, direction_of
 from roleplay.analysis.takes import Key, TakeSeen, compare_takes, conversations, takes_of
 from roleplay.content.scales import OrderedScale
 from roleplay.planning.plan import PlannedStep
+from roleplay.planning.words import say_list
 from roleplay.report.feedback import TakesLine, TakesPart
 from roleplay.report.sources import Sources
 from roleplay.session.forms import FormDue, forms_due
@@ -119,7 +120,7 @@ def _say_change(sources: Sources, takes: Sequence[TakeSeen]) -> str:
         criterion = rubric.criterion(key[1])
         if key in after and isinstance(rubric.scale_of(criterion), OrderedScale):
             found[direction_of(mean(after[key]) - mean(before[key]))].append(f"“{criterion.title}”")
-    parts = [f"{_list(found[way])} went {word}" for way, word in _MOVED.items() if found[way]]
+    parts = [f"{say_list(found[way])} went {word}" for way, word in _MOVED.items() if found[way]]
     same = found["same"]
     if same:
         parts.append(("the rest stayed" if parts else "every level stayed") + " as it was")
@@ -127,7 +128,3 @@ def _say_change(sources: Sources, takes: Sequence[TakeSeen]) -> str:
 
 
 _MOVED: Mapping[Direction, str] = {"higher": "up", "lower": "down"}
-
-
-def _list(words: Sequence[str]) -> str:
-    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]

@@ -15,6 +15,7 @@ from roleplay.audio.devices import Microphone
 from roleplay.audio.levels import cells
 from roleplay.conduct.recording import Standing
 from roleplay.content.words import paragraphs
+from roleplay.planning.words import say_list
 from roleplay.session.recording import asked, everyone_agrees, has_recording, is_recorded, still_to_ask
 from roleplay.session.state import State, TrackState
 from roleplay.tui.cues import say_titles
@@ -54,7 +55,7 @@ def consent_text(state: State) -> tuple[str, ...]:
     )
     several = len(state.open_tracks) > 1
     hears = "A microphone hears everybody in the room, so everybody is asked." if several else ""
-    what = f"What: the sound of {' and '.join(steps)}, and what is written down from it. {hears}"
+    what = f"What: the sound of {say_list(steps or ('conversations',))}, and what is written down from it. {hears}"
     return (what.strip(), *paragraphs(_PROMISES))
 
 

@@ -16,6 +16,7 @@ from roleplay.analysis.markers import in_order
 from roleplay.analysis.transcript import SaidLine
 from roleplay.content.durations import say_clock, say_left
 from roleplay.planning.plan import PlannedStep
+from roleplay.planning.words import say_list
 from roleplay.report.heard import Heard
 from roleplay.report.sources import Sources
 from roleplay.report.talk import TalkPart
@@ -134,7 +135,7 @@ class Review:
     def cast(self) -> str:
         """Who talked with whom: `Ana and Ben`."""
         names = [self.name(person) for person in self._heard.speakers]
-        return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+        return say_list(names) if names else ""
 
     def name(self, person: str) -> str:
         """What somebody is called."""

@@ -95,7 +95,7 @@ async def test_what_is_said_is_recorded_from_its_first_sample_at_its_time(
     heard = began.monotonic + at / RATE
     assert before - 0.05 < heard < begun + 0.05
     assert ended == Ended(len(read_wav(path)) / RATE, "stopped")
-    assert ended.seconds == pytest.approx(stopped - began.monotonic, abs=0.05)
+    assert ended.seconds > stopped - began.monotonic - 0.05
     assert max(level.peak for level in levels) == pytest.approx(max(map(abs, read_wav(spoken))) / 2**15, abs=0.001)
     assert path.stat().st_mode & 0o077 == 0
 
