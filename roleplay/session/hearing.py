@@ -108,12 +108,12 @@ def _erase(state: State, command: c.EraseRecording, now: float) -> tuple[EventBa
 
 
 def _speech(state: State, command: c.NoteSpeech, now: float) -> tuple[EventBase, ...]:
-    one = _standing(state, command)
+    one = _not_erased(state, command)
     return (h.SpeechFound(at=now, track=command.track, recording=one.id, spans=command.spans, how=command.how),)
 
 
 def _transcript(state: State, command: c.AddTranscript, now: float) -> tuple[EventBase, ...]:
-    one = _standing(state, command)
+    one = _not_erased(state, command)
     return (
         h.Transcribed(
             at=now,
@@ -129,12 +129,12 @@ def _transcript(state: State, command: c.AddTranscript, now: float) -> tuple[Eve
 
 
 def _failed(state: State, command: c.NoteFailure, now: float) -> tuple[EventBase, ...]:
-    one = _standing(state, command)
+    one = _not_erased(state, command)
     return (h.TranscriptionFailed(at=now, track=command.track, recording=one.id, why=command.why),)
 
 
 def _correct(state: State, command: c.CorrectLine, now: float) -> tuple[EventBase, ...]:
-    one = _standing(state, command)
+    one = _not_erased(state, command)
     track = state.tracks[command.track]
     if not may_correct(state.setting, track, one, command.line, command.by):
         raise NotAllowed("A line is corrected by whoever said it.")
@@ -165,7 +165,7 @@ def _recording(state: State, command: c.OfRecording) -> Recording:
     return one
 
 
-def _standing(state: State, command: c.OfRecording) -> Recording:
+def _not_erased(state: State, command: c.OfRecording) -> Recording:
     """A recording from which words may be kept."""
     one = _recording(state, command)
     if one.words_erased:

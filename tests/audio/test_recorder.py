@@ -16,6 +16,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from speech.judging import word_error_rate
 from virtual_microphone import RATE, VirtualMicrophones, read_wav, speak, write_wav
 
 from roleplay.audio.capture import Began, Capture, Ended, Level
@@ -266,19 +267,9 @@ async def test_words_that_nobody_prepared_are_understood_from_the_recording(
     decoder.process_raw(read_wav(tmp_path / "recorded.wav").tobytes(), no_search=False, full_utt=True)
     decoder.end_utt()
     understood = decoder.hyp().hypstr
-    rate = errors(words.split(), understood.split()) / len(words.split())
+    rate = word_error_rate(words, understood)
     print(f"Word error rate {rate:.2f}: {understood}")  # noqa: T201 - the figure is asked for
     assert rate < 0.3
-
-
-def errors(said: list[str], understood: list[str]) -> int:
-    """The fewest words to put in, take out or change."""
-    row = list(range(len(understood) + 1))
-    for number, word in enumerate(said, 1):
-        last, row[0] = row[0], number
-        for column, other in enumerate(understood, 1):
-            last, row[column] = row[column], min(row[column] + 1, row[column - 1] + 1, last + (word != other))
-    return row[-1]
 
 
 async def test_the_list_is_of_what_is_plugged_in_now(microphones: VirtualMicrophones) -> None:
