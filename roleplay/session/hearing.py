@@ -13,7 +13,7 @@ from roleplay.session import hearing_events as h
 from roleplay.session.commands import NotAllowed
 from roleplay.session.event_base import EventBase
 from roleplay.session.heard import Recording
-from roleplay.session.recording import WhyNot, asked, may_correct, speakers_of, voices_of, why_not
+from roleplay.session.recording import WhyNot, asked, may_correct, speakers_of, taken_back_with, voices_of, why_not
 from roleplay.session.state import FACILITATOR, State, TrackState
 from roleplay.session.writing import find_track
 
@@ -36,10 +36,8 @@ def _consent(state: State, command: c.AnswerConsent, now: float) -> tuple[EventB
     if command.yes:
         return () if state.consents.get(person.id) else (answered,)
     erased = tuple(
-        h.RecordingErased(at=now, track=track.id, recording=one.id, why="withdrawn", words=True)
-        for track in state.tracks.values()
-        for one in track.recordings.values()
-        if person.id in one.present and not one.words_erased
+        h.RecordingErased(at=now, track=track, recording=one.id, why="withdrawn", words=True)
+        for track, one in taken_back_with(state, person.id)
     )
     return erased if state.consents.get(person.id) is False else (answered, *erased)
 

@@ -45,6 +45,17 @@ def everyone_agrees(state: State) -> bool:
     return bool(people) and all(state.consents.get(person, False) for person in people)
 
 
+def taken_back_with(state: State, person: str) -> tuple[tuple[str, Recording], ...]:
+    """What is erased where somebody takes a yes back, with its table: whatever is left of all that was recorded while
+    they were in the room."""
+    return tuple(
+        (track.id, one)
+        for track in state.tracks.values()
+        for one in track.recordings.values()
+        if person in one.present and not one.words_erased
+    )
+
+
 def why_not(state: State, track: TrackState) -> WhyNot | None:
     """Why a table is not to be recorded right now, or None where it is."""
     if state.rehearsal:

@@ -182,7 +182,7 @@ def visible(state: State, viewer: Viewer, quotes: tuple[TextRef, ...] | None = N
         ),
         labels=tuple((t.id, step, ref) for t in tracks for step, ref in t.labels.items()),
         recordings=tuple((t.id, one) for t in tracks for one in seen_recordings(t, viewer)),
-        speakers=tuple((t.id, one) for t in tracks for one in t.speakers if _heard(t, one.step, viewer)),
+        speakers=tuple((t.id, one) for t in tracks for one in t.speakers if may_hear(t, one.step, viewer)),
         erased=tuple((t.id, step) for t in tracks for step in _erased(t, viewer)),
         consent=state.consents.get(viewer.person),
         quotes=shared_quotes(state) if quotes is None else quotes,
@@ -256,16 +256,17 @@ def _sees_mark(state: State, track: TrackState, mark: Mark, viewer: Viewer) -> b
 def seen_recordings(track: TrackState, viewer: Viewer) -> Iterator[Recording]:
     """The recordings of a table that a viewer may know of: of a whole `View` only these."""
     for one in track.recordings.values():
-        if not one.words_erased and _heard(track, one.step, viewer):
+        if not one.words_erased and may_hear(track, one.step, viewer):
             yield one
 
 
 def _erased(track: TrackState, viewer: Viewer) -> Iterator[str]:
     gone = dict.fromkeys(one.step for one in track.recordings.values() if one.words_erased)
-    return (step for step in gone if _heard(track, step, viewer))
+    return (step for step in gone if may_hear(track, step, viewer))
 
 
-def _heard(track: TrackState, step: str, viewer: Viewer) -> bool:
+def may_hear(track: TrackState, step: str, viewer: Viewer) -> bool:
+    """Whether a viewer may know what was said in a step: it is over, and they were at the table, or they lead."""
     planned = track.find(step)
     if planned is None:
         return False

@@ -16,7 +16,7 @@ from roleplay.audio.levels import cells
 from roleplay.conduct.recording import Standing
 from roleplay.content.words import paragraphs
 from roleplay.planning.words import say_list
-from roleplay.session.recording import asked, everyone_agrees, has_recording, is_recorded, still_to_ask
+from roleplay.session.recording import asked, everyone_agrees, has_recording, is_recorded, still_to_ask, taken_back_with
 from roleplay.session.state import State, TrackState
 from roleplay.tui.cues import say_titles
 
@@ -69,12 +69,7 @@ def say_own(state: State, person: str) -> str:
 
 def say_erased(state: State, person: str) -> str:
     """What is erased where somebody takes a yes back; for the eyes of that person alone."""
-    kept = [
-        one
-        for track in state.tracks.values()
-        for one in track.recordings.values()
-        if person in one.present and not one.words_erased
-    ]
+    kept = [one for _, one in taken_back_with(state, person)]
     if not kept:
         return "Nothing was recorded so far, so there is nothing to erase."
     seconds = round(sum(one.seconds or 0.0 for one in kept))

@@ -26,7 +26,7 @@ from roleplay.session.hearing_events import RecordingEnd
 from roleplay.session.recording import may_correct
 from roleplay.session.state import Mark, State, TrackState
 from roleplay.session.texts import read
-from roleplay.session.visible import View, Viewer, round_over, viewer_of, visible
+from roleplay.session.visible import View, Viewer, may_hear, viewer_of, visible
 from roleplay.transcription.protocol import Progress
 from roleplay.tui.moments import Moment
 from roleplay.tui.scene import label_of
@@ -71,8 +71,7 @@ def places(state: State, viewer: Viewer, table: str | None = None) -> Iterator[P
         for track in state.tracks.values()
         if table in (None, track.id)
         for step in track.steps
-        if step.kind == "play" and track.has_played({step.id}) and round_over(track, step)
-        if viewer.kind == "facilitator" or (viewer.kind == "person" and viewer.person in track.people_in(step))
+        if step.kind == "play" and track.has_played({step.id}) and may_hear(track, step.id, viewer)
     )
 
 
