@@ -67,13 +67,31 @@ def _list(engine: EngineName | None) -> None:
 
 
 def _download(name: str, engine: EngineName | None) -> None:
+    from time import monotonic
+
+    from roleplay.cli.progress import ProgressLine
     from roleplay.settings import load_settings
+    from roleplay.store.files import say_size
     from roleplay.transcription.models import download, models_folder
     from roleplay.transcription.registry import usual
 
     engine = engine or usual(load_settings().engine).name
-    with _Progress(f"{name} for {engine}", models_folder(engine)) as progress:
-        model = download(engine, name, progress.report)
+    begun: tuple[float, int] | None = None
+
+    def report(have: int, size: int) -> None:
+        """Say how large it is before it begins, then how far it is and how long it still takes."""
+        nonlocal begun
+        if begun is None:
+            begun = monotonic(), have
+            gone_on = f", of which {say_size(have)} are here already" if have else ""
+            what = f"{name} for {engine}: {say_size(size)}{gone_on}, into {models_folder(engine)}"
+            click.echo(f"Fetching {what}", err=True)
+        since, before = begun
+        left = (monotonic() - since) * (size - have) / (have - before) if have > before else None
+        line.show(f"{say_size(have)} of {say_size(size)}", have / max(size, 1), left)
+
+    with ProgressLine() as line:
+        model = download(engine, name, report)
     click.echo(f"{name} for {engine} is here: {model.path}", err=True)
 
 
@@ -91,33 +109,3 @@ def _remove(name: str, engine: EngineName | None) -> None:
 
     model = remove(name, engine)
     click.echo(f"Deleted {model.name} for {model.engine}; that frees {say_size(model.size)}.", err=True)
-
-
-class _Progress:
-    """Says how large it is before it begins, then how far it is and how long it still takes."""
-
-    def __init__(self, what: str, where: Path) -> None:
-        self._what = what
-        self._where = where
-        self._shown = 0
-        self._bar: click._termui_impl.ProgressBar[int] | None = None
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-
-    def report(self, have: int, size: int) -> None:
-        from roleplay.store.files import say_size
-
-        if self._bar is None:
-            gone_on = f", of which {say_size(have)} are here already" if have else ""
-            click.echo(f"Fetching {self._what}: {say_size(size)}{gone_on}, into {self._where}", err=True)
-            import sys
-
-            self._bar = click.progressbar(length=size, file=sys.stderr, label="")
-            self._bar.__enter__()
-        self._bar.update(have - self._shown)
-        self._shown = have
