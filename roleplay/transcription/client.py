@@ -20,6 +20,10 @@ WORKER = (sys.executable, "-P", "-m", "roleplay.transcription.worker")
 OFFLINE = {"HF_HUB_OFFLINE": "1"}
 """No library looks for anything in the network by itself."""
 
+PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
+"""A thread of an engine that waits for another one sleeps; else, on a busy machine, those that wait would keep those
+that work from working."""
+
 LONGEST_ANSWER = 1 << 28
 
 
@@ -35,7 +39,7 @@ async def run_job(job: Job, on_progress: OnProgress | None = None) -> Heard:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
         limit=LONGEST_ANSWER,
-        env={**os.environ, **OFFLINE},
+        env={**PATIENT, **os.environ, **OFFLINE},
         # Ctrl-c is for this process, which then ends that one.
         start_new_session=True,
     )

@@ -44,7 +44,7 @@ def write_down(job: Job, report: Report) -> Heard:
         engine=job.engine,
         model=job.model,
         language="en",
-        note=f"nice {os.nice(0)}, offline {os.environ['HF_HUB_OFFLINE']}",
+        note=f"nice {os.nice(0)}, offline {os.environ['HF_HUB_OFFLINE']}, {os.environ['OMP_WAIT_POLICY']}",
     )
 
 

@@ -36,7 +36,7 @@ def goes(monkeypatch: pytest.MonkeyPatch) -> Goes:
 
 def test_progress_comes_first_and_then_what_was_heard(goes: Goes) -> None:
     """A job goes over, progress comes back in its order, and a transcript of any length in one piece; the process has
-    low priority and looks for nothing in the network."""
+    low priority, sleeps while it waits, and looks for nothing in the network."""
     goes("well")
     told: list[Progress] = []
     heard = run_job_now(JOB, told.append)
@@ -44,7 +44,7 @@ def test_progress_comes_first_and_then_what_was_heard(goes: Goes) -> None:
     assert told[-1].seconds_left == 20.0
     assert heard.lines[0].text.startswith("conversation.wav long")
     assert len(heard.lines[0].text) > 100_000
-    assert heard.note == f"nice {min(os.nice(0) + 10, 19)}, offline 1"
+    assert heard.note == f"nice {min(os.nice(0) + 10, 19)}, offline 1, PASSIVE"
 
 
 def test_what_libraries_print_is_no_answer(goes: Goes) -> None:
@@ -93,11 +93,13 @@ async def test_a_job_that_is_cancelled_ends_at_once(goes: Goes, pipe: Path) -> N
 
 
 PARENT = """
-import sys
+import signal, sys
 from pathlib import Path
 from roleplay.transcription import client
 from roleplay.transcription.protocol import Job
 client.WORKER = (sys.executable, sys.argv[1], "endless")
+# Where the tests run behind a shell's back, ctrl-c is ignored by whatever they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 client.run_job_now(Job(sound=Path(sys.argv[2])))
 """
 
