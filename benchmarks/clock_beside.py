@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.random_model import convert_random_base, write_random_base
-from benchmarks.spoken import conversation, not_here
+from benchmarks.random_model import make_random_base
+from benchmarks.spoken import conversation, converted, not_here
 from benchmarks.step_ends import play_steps, rows_of
 from benchmarks.table import Row
 
@@ -27,9 +27,8 @@ def lateness(quick: bool) -> list[Row]:
     rows = []
     with TemporaryDirectory() as place:
         folder = Path(place)
-        checkpoint, fast = folder / "base.pt", folder / "base"
-        write_random_base(checkpoint)
-        convert_random_base(checkpoint, fast)
+        checkpoint = make_random_base(folder)
+        fast = converted(checkpoint, folder)
         sound = conversation(120 if quick else 600, 60 if quick else 480, seed=3).write(folder / "said.wav")
         for engine, model in (("whisper", checkpoint), ("faster-whisper", fast)):
             late = play_steps(quick, partial(_writing_down, sound, engine, model))

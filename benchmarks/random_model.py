@@ -1,16 +1,29 @@
-"""A model of the size of `base` that knows nothing: what it costs, without what it would say."""
+"""A model of the size of `base` that knows nothing: what it costs, without what it would say.
+
+`python -m benchmarks.random_model CHECKPOINT` writes one, in a process that is gone afterwards with all it has loaded.
+"""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
-from benchmarks.spoken import know_tests
+from benchmarks.measure import environment
 
 WIDTH, HEADS, LAYERS = 512, 8, 6
 
 
-def write_random_base(path: Path) -> None:
-    """A checkpoint with weights by chance."""
+def make_random_base(folder: Path) -> Path:
+    """A checkpoint in the folder."""
+    path = folder / "base.pt"
+    command = [sys.executable, "-m", "benchmarks.random_model", str(path)]
+    subprocess.run(command, env=environment(folder), check=True, capture_output=True)
+    return path
+
+
+def main() -> None:
+    """Write a checkpoint with weights by chance."""
     import torch
     from whisper.model import ModelDimensions, Whisper
 
@@ -20,12 +33,8 @@ def write_random_base(path: Path) -> None:
     for weights in model.parameters():
         torch.nn.init.normal_(weights, std=0.02)
     state = {name: values.half() for name, values in model.state_dict().items()}
-    torch.save({"dims": dims.__dict__, "model_state_dict": state}, path)
+    torch.save({"dims": dims.__dict__, "model_state_dict": state}, sys.argv[1])
 
 
-def convert_random_base(checkpoint: Path, folder: Path) -> None:
-    """The same weights for faster-whisper, as it uses them by itself."""
-    know_tests()
-    from speech.convert import convert
-
-    convert(checkpoint, folder, "int8")
+if __name__ == "__main__":
+    main()

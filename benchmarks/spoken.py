@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from benchmarks.measure import ROOT
+from benchmarks.measure import ROOT, environment
 from benchmarks.table import Row
 
 if TYPE_CHECKING:
@@ -46,13 +47,13 @@ def conversation(seconds: float, spoken: float, seed: int) -> Conversation:
     return Conversation(said.said, (said.sound[0] + noise,))
 
 
-def converted(folder: Path) -> Path:
-    """The checkpoint as faster-whisper reads it."""
-    know_tests()
-    from speech.convert import convert
-
-    convert(CHECKPOINT, folder / "tiny", "int8")
-    return folder / "tiny"
+def converted(checkpoint: Path, folder: Path) -> Path:
+    """A checkpoint as faster-whisper reads it."""
+    target = folder / f"{checkpoint.stem}-converted"
+    command = [sys.executable, "-m", "speech.convert", str(checkpoint), str(target), "int8"]
+    paths = {"PYTHONPATH": str(ROOT / "tests")}
+    subprocess.run(command, env=environment(folder) | paths, check=True, capture_output=True)
+    return target
 
 
 def know_tests() -> None:

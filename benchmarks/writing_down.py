@@ -12,13 +12,14 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
 
 from benchmarks.measure import console_script, environment
-from benchmarks.random_model import convert_random_base, write_random_base
+from benchmarks.random_model import make_random_base
 from benchmarks.spoken import CHECKPOINT, conversation, converted, know_tests, not_here
 from benchmarks.table import Row, say_time
 
@@ -29,15 +30,33 @@ TOKENS = 60
 """Of a window, with weights by chance: about what is said in half a minute."""
 
 
+class Line(NamedTuple):
+    """Seconds and words."""
+
+    start: float
+    end: float
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What one process did."""
 
     seconds: float
+    work: float
+    """Seconds of processors."""
     memory: int
     """Bytes at its most, with its children's."""
-    text: str
+    out: str
+    """What it printed."""
     figures: dict[str, float]
+    lines: tuple[Line, ...] = ()
+    """What it wrote down."""
+
+    @property
+    def text(self) -> str:
+        """All of that."""
+        return " ".join(line.text for line in self.lines)
 
 
 def ten_minutes(quick: bool) -> list[Row]:
@@ -51,26 +70,20 @@ def ten_minutes(quick: bool) -> list[Row]:
         folder = Path(place)
         said = conversation(600 / (5 if quick else 1), 300 / (5 if quick else 1), seed=1)
         sound = said.write(folder / "said.wav")
-        fast = converted(folder)
+        fast = converted(CHECKPOINT, folder)
         inside = write_down(sound, "whisper", CHECKPOINT, folder)
-        turns = [
-            (
-                transcribe(sound, "whisper", CHECKPOINT, folder),
-                plain(sound, folder),
-                transcribe(sound, "faster-whisper", fast, folder),
-                plain(sound, folder, GREEDY),
-            )
-            for _ in range(1 if quick else 3)
-        ]
-        ours, command, quicker, greedy = (
-            sorted(runs, key=_seconds)[len(turns) // 2] for runs in zip(*turns, strict=True)
-        )
+        ours = transcribe(sound, "whisper", CHECKPOINT, folder)
+        command = plain(sound, folder)
+        quicker = transcribe(sound, "faster-whisper", fast, folder)
+        greedy = plain(sound, folder, GREEDY)
         rows = [
             Row("windows taken in", f"{inside.figures['windows']:.0f}", f"{command.figures['windows']:.0f} whisper"),
             *(_times(what, inside.figures[what], command.figures[what]) for what in ("encoding", "decoding")),
-            _times("the whole, in one process each", ours.seconds, command.seconds, FASTER),
-            _times("the same beside whisper without its five tries", ours.seconds, greedy.seconds),
-            _times("the same with faster-whisper", quicker.seconds, command.seconds),
+            _times("the whole", ours.seconds, command.seconds, FASTER),
+            _times("processor time of the whole", ours.work, command.work),
+            _times("processor time beside whisper with one try for a word", ours.work, greedy.work),
+            _times("the whole with faster-whisper", quicker.seconds, command.seconds),
+            _times("processor time with faster-whisper", quicker.work, command.work),
             Row("most memory", _mega(ours.memory), f"{_mega(command.memory)} whisper"),
             Row("most memory with faster-whisper", _mega(quicker.memory)),
             *(
@@ -84,15 +97,11 @@ def ten_minutes(quick: bool) -> list[Row]:
 GREEDY = ("--beam_size", "None", "--best_of", "None", "--temperature_increment_on_fallback", "None")
 
 
-def _seconds(run: Run) -> float:
-    return run.seconds
-
-
 def transcribe(sound: Path, engine: str, model: Path, folder: Path) -> Run:
     """`roleplay transcribe`, as somebody types it."""
     options = ["--engine", engine, "--model", str(model), "--language", "en", "--format", "json"]
     run = _run(console_script("roleplay.cli", "transcribe", str(sound), *options), folder)
-    return replace(run, text=" ".join(line["text"] for line in json.loads(run.text)["lines"]))
+    return replace(run, lines=_lines(json.loads(run.out)["lines"]))
 
 
 def write_down(sound: Path, engine: str, model: Path, folder: Path) -> Run:
@@ -104,17 +113,20 @@ def write_down(sound: Path, engine: str, model: Path, folder: Path) -> Run:
     run = _run(
         [sys.executable, "-m", "benchmarks.peers.watched", figures, "roleplay.transcription.worker"], folder, job + "\n"
     )
-    heard = json.loads(run.text.splitlines()[-1])["heard"]
-    return Run(run.seconds, run.memory, " ".join(line["text"] for line in heard["lines"]), run.figures)
+    return replace(run, lines=_lines(json.loads(run.out.splitlines()[-1])["heard"]["lines"]))
 
 
 def plain(sound: Path, folder: Path, more: Sequence[str] = ()) -> Run:
     """The command of openai-whisper, watched."""
-    asked = [str(sound), "--model", str(CHECKPOINT), "--language", "en", "--fp16", "False", "--output_format", "txt"]
+    asked = [str(sound), "--model", str(CHECKPOINT), "--language", "en", "--fp16", "False", "--output_format", "json"]
     watched = ["benchmarks.peers.watched", str(folder / "figures"), "whisper"]
     run = _run([sys.executable, "-m", *watched, *asked, "--output_dir", str(folder), *more], folder)
-    text = " ".join(sound.with_suffix(".txt").read_text(encoding="utf-8").split())
-    return Run(run.seconds, run.memory, text, run.figures)
+    written = json.loads(sound.with_suffix(".json").read_text(encoding="utf-8"))
+    return replace(run, lines=_lines(written["segments"]))
+
+
+def _lines(told: Iterable[dict[str, Any]]) -> tuple[Line, ...]:
+    return tuple(Line(each["start"], each["end"], each["text"].strip()) for each in told)
 
 
 def _run(command: Sequence[str], folder: Path, told: str = "") -> Run:
@@ -137,19 +149,18 @@ def _run(command: Sequence[str], folder: Path, told: str = "") -> Run:
         out.seek(0)
         text = out.read().decode()
     counted: dict[str, float] = json.loads(figures.read_text()) if figures.exists() else {}
-    return Run(seconds, used.ru_maxrss * 1024, text, counted)
+    return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, text, counted)
 
 
 def _at_base(folder: Path, windows: int) -> list[Row]:
     """Both engines on so many windows, at the size of base."""
-    checkpoint, fast = folder / "base.pt", folder / "base"
-    write_random_base(checkpoint)
-    convert_random_base(checkpoint, fast)
+    checkpoint = make_random_base(folder)
+    fast = converted(checkpoint, folder)
     whisper, quick = (
         json.loads(
             _run(
                 [sys.executable, "-m", "benchmarks.peers.windows", name, str(model), str(windows), str(TOKENS)], folder
-            ).text
+            ).out
         )
         for name, model in (("whisper", checkpoint), ("faster-whisper", fast))
     )
