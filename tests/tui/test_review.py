@@ -412,5 +412,5 @@ async def test_the_sound_itself_is_played_and_goes_on_into_the_next_recording(
                 while (position := screen.listening.position) is not None:
                     heard.append(position)
                     await asyncio.sleep(0)
-            assert heard[0] < 1
+            assert heard[0] < 5
             assert heard[-1] >= 5
