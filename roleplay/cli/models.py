@@ -11,6 +11,7 @@ from roleplay.cli.group import main
 
 if TYPE_CHECKING:
     from roleplay.transcription.catalogue import EngineName
+    from roleplay.transcription.registry import Kind
 
 _ENGINE = click.Choice(["whisper", "faster-whisper"])
 
@@ -45,7 +46,6 @@ def models(
 
 
 def _list(engine: EngineName | None) -> None:
-    from roleplay.extras import how_to_add
     from roleplay.store.files import say_size
     from roleplay.transcription.catalogue import ADVICE
     from roleplay.transcription.models import models_here
@@ -56,7 +56,7 @@ def _list(engine: EngineName | None) -> None:
             continue
         here = models_here(kind.name)
         if not kind.is_here:
-            click.echo(f"{kind.name} is not set up. {how_to_add(kind.extra)}")
+            click.echo(_not_set_up(kind))
         else:
             click.echo(kind.name if here else f"{kind.name} has no model yet.")
         for model in here:
@@ -64,6 +64,12 @@ def _list(engine: EngineName | None) -> None:
     click.echo("\nTo fetch one: roleplay models --download NAME", err=True)
     for known, advice in ADVICE.items():
         click.echo(f"  {known:<8} {advice}", err=True)
+
+
+def _not_set_up(kind: Kind) -> str:
+    from roleplay.extras import how_to_add
+
+    return f"{kind.name} is not set up. {how_to_add(kind.extra)}"
 
 
 def _download(name: str, engine: EngineName | None) -> None:
@@ -97,10 +103,15 @@ def _download(name: str, engine: EngineName | None) -> None:
 
 def _import(path: Path, name: str | None) -> None:
     from roleplay.transcription.models import bring_in
+    from roleplay.transcription.registry import KINDS
 
     model = bring_in(path, name)
     click.echo(f"Copied; {model.name} for {model.engine} is here: {model.path}", err=True)
-    click.echo(f"To write something down with it: roleplay transcribe FILE --model {model.name}", err=True)
+    (kind,) = (kind for kind in KINDS if kind.name == model.engine)
+    if kind.is_here:
+        click.echo(f"To write something down with it: roleplay transcribe FILE --model {model.name}", err=True)
+    else:
+        click.echo(_not_set_up(kind), err=True)
 
 
 def _remove(name: str, engine: EngineName | None) -> None:

@@ -10,6 +10,7 @@ from handing_out import Server
 from made_up_models import write_checkpoint
 
 from roleplay.cli import main
+from roleplay.transcription import registry
 
 pytestmark = pytest.mark.usefixtures("packages")
 
@@ -53,6 +54,16 @@ def test_a_file_is_brought_in(tmp_path: Path) -> None:
     said = models("--import", str(write_checkpoint(tmp_path / "mine.pt")), "--name", "lab").stderr
     assert "lab for whisper is here" in said
     assert "roleplay transcribe FILE --model lab" in said
+
+
+def test_a_file_for_an_engine_that_is_not_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is kept, and what it takes to use it is said with the command."""
+    monkeypatch.setattr(registry, "find_spec", lambda package: None if package == "whisper" else object())
+    monkeypatch.setenv("ROLEPLAY_COMMAND", "./dev run")
+    said = models("--import", str(write_checkpoint(tmp_path / "mine.pt"))).stderr
+    assert "mine for whisper is here" in said
+    assert "whisper is not set up. Add what it takes: ROLEPLAY_EXTRAS=audio" in said
+    assert "roleplay transcribe" not in said
 
 
 def test_one_thing_at_a_time() -> None:
