@@ -65,3 +65,14 @@ def test_files_are_read_without_screens(arguments: list[str]) -> None:
     loaded = loaded_by(*arguments)
     assert "yaml" in loaded, "nothing was read, so this proves nothing"
     assert not loaded & HEAVY
+
+
+def test_the_process_that_records_loads_little() -> None:
+    """The first words of a conversation are waiting for it: it loads no event loop, no numbers and nothing of screens,
+    and the microphones' own module only once it is told to record."""
+    probe = "import sys; sys.path.insert(0, sys.argv[1]); import roleplay.audio.recorder; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", probe, str(ROOT)], capture_output=True, text=True, timeout=60, check=True
+    )
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert not loaded & (HEAVY | {"asyncio", "click", "pydantic", "rich", "yaml"})

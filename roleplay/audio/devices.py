@@ -5,7 +5,6 @@ PortAudio sees only what was there when it was started. So a process of its own 
 
 from __future__ import annotations
 
-import asyncio
 import json
 import platform
 import subprocess
@@ -77,6 +76,9 @@ def microphones() -> tuple[Microphone, ...]:
 
 async def look_for_microphones() -> tuple[Microphone, ...]:
     """The same, without making the screen wait."""
+    # Where it is loaded at the top, each process that records begins later by that much.
+    import asyncio
+
     return await asyncio.to_thread(microphones)
 
 

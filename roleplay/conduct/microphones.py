@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -62,11 +63,12 @@ class ChosenMicrophones:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._known: Sequence[Microphone] = ()
+        self._looking = asyncio.Lock()
 
     async def get_ready(self) -> None:
         """Look which microphones there are, so that nobody waits for that when a conversation begins."""
         with suppress(CommandProblem):
-            self._known = await look_for_microphones()
+            await self._look(anew=False)
 
     async def find(self, table: str, taken: Collection[str], *, alone: bool, instead: bool, anew: bool) -> Microphone:
         """The one that was chosen, or another one where that may be; see `Microphones`."""
@@ -74,7 +76,7 @@ class ChosenMicrophones:
         wanted = choices.of(table) if alone else choices.tables.get(table)
         if wanted is None and not instead:
             raise NoMicrophone(f"{table} has no microphone of its own.", "Choose one: roleplay devices")
-        known = self._known = self._known if self._known and not anew else await look_for_microphones()
+        known = await self._look(anew=anew)
         try:
             return pick(known, wanted)
         except NoMicrophone:
@@ -82,6 +84,13 @@ class ChosenMicrophones:
                 raise
         spoken_for = {*taken, *choices.tables.values()}
         return pick([one for one in known if one.name not in spoken_for], None)
+
+    async def _look(self, *, anew: bool) -> Sequence[Microphone]:
+        # Whoever asks while somebody looks waits for what is found: a second look would make both take longer.
+        async with self._looking:
+            if anew or not self._known:
+                self._known = await look_for_microphones()
+            return self._known
 
     def open(self, path: Path, microphone: Microphone, channels: int) -> Capturing:
         """The process that records."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,7 +11,8 @@ from types import SimpleNamespace
 import pytest
 from hearing import Heard, heard, microphone, settle
 
-from roleplay.audio.devices import AudioMissing
+from roleplay.audio.devices import AudioMissing, Microphone
+from roleplay.conduct.microphones import ChosenMicrophones
 from roleplay.session import commands as c
 from roleplay.session.hearing_commands import AnswerConsent
 from roleplay.session.hearing_events import RecordingStarted, RecordingTimed
@@ -344,3 +346,28 @@ async def test_each_table_is_recorded_with_a_microphone_of_its_own(tmp_path: Pat
     await this.do(c.Pause("t1"))
     assert [one.open for one in this.microphones.captures] == [False, True]
     await this.recorder.close()
+
+
+async def test_nobody_looks_for_microphones_twice_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A conversation that begins while it is looked which microphones there are takes what is found, and begins sooner
+    than with a look of its own; only where something was wrong it is looked again."""
+    looks: list[asyncio.Future[tuple[Microphone, ...]]] = []
+
+    async def look() -> tuple[Microphone, ...]:
+        looks.append(asyncio.get_running_loop().create_future())
+        return await looks[-1]
+
+    monkeypatch.setattr("roleplay.conduct.microphones.look_for_microphones", look)
+    microphones = ChosenMicrophones(tmp_path)
+    ready = asyncio.create_task(microphones.get_ready())
+    tables = [asyncio.create_task(microphones.find("A", (), alone=True, instead=True, anew=False)) for _ in range(2)]
+    await settle()
+    assert len(looks) == 1
+    looks[0].set_result((microphone("Desk"),))
+    assert [(await table).name for table in tables] == ["Desk", "Desk"]
+    await ready
+    again = asyncio.create_task(microphones.find("A", (), alone=True, instead=True, anew=True))
+    await settle()
+    assert len(looks) == 2
+    looks[1].set_result((microphone("Headset"),))
+    assert (await again).name == "Headset"
