@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,6 +17,8 @@ from roleplay.conduct.holding import DirectJournal, held_session
 from roleplay.conduct.opening import read_session
 from roleplay.session import commands as c
 from roleplay.settings import private_folder
+from roleplay.store.protocol import StoreProblem
+from roleplay.store.sqlite import SqliteStore
 
 
 def roleplay(*arguments: str, stdin: str = "y\n") -> Result:
@@ -53,6 +56,29 @@ def test_withdrawing_leaves_no_byte(home: Path, session: str, wanted: list[bytes
     assert "lies where it was put" in done.stderr
     assert traces(home, wanted) == []
     assert "Nothing is kept that was recorded with Ben" in roleplay("withdraw", session, "Ben").stderr
+
+
+def test_withdrawing_on_a_full_disk(
+    home: Path, session: str, wanted: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sound that goes makes the room for the word that it is gone; a mark for which there is no room is let be."""
+    append, shelf = SqliteStore.append, Shelf(home)
+
+    def full(store: SqliteStore, *given: Any) -> int:
+        if shelf.recordings(session):
+            raise StoreProblem("The disk is full.")
+        return append(store, *given)
+
+    def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(SqliteStore, "append", full)
+    monkeypatch.setattr(Shelf, "follow", no_room)
+    done = roleplay("withdraw", session, "Ana", "--yes")
+    assert done.exit_code == 0
+    assert "No space" not in done.stderr
+    assert "Nothing that was recorded is kept" in roleplay("recordings").stderr
+    assert traces(home, wanted) == []
 
 
 def test_thinking_better_of_it(home: Path, session: str, wanted: list[bytes]) -> None:

@@ -36,7 +36,7 @@ def named(
         each = devices[number]
         if hosts[each["hostapi"]]["name"] != way:
             continue
-        plain = " ".join(re.sub(r"\(hw:\d+,\d+\)$", "", each["name"]).split())
+        plain = _plain(re.sub(r"\(hw:\d+,\d+\)$", "", each["name"]))
         name, count = plain, 1
         while name.casefold() in names:
             count += 1
@@ -45,6 +45,12 @@ def named(
         rate = int(each["default_samplerate"])
         found[number] = Microphone(name, each["max_input_channels"], rate, way, number == default)
     return found
+
+
+def _plain(name: str) -> str:
+    """What a device says it is called, without what would steer a terminal or could not be written into a file."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in name)
+    return " ".join(shown.split()) or "Microphone"
 
 
 def _listens(device: Mapping[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -109,7 +110,9 @@ def finish_all(store: Store, shelf: Shelf) -> tuple[str, ...]:
             if row.state == "ended" and followed.nothing_left:
                 shelf.drop(session)
             else:
-                shelf.follow(session, followed.seq)
+                # On a full disk there is no room for the mark; then all is only looked at once more.
+                with suppress(OSError):
+                    shelf.follow(session, followed.seq)
         except (CommandProblem, OSError) as problem:
             trouble.append(str(problem))
     return tuple(trouble)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from roleplay.audio.shelf import Shelf
@@ -12,7 +13,8 @@ from roleplay.conduct.holding import held_session
 from roleplay.conduct.opening import read_session
 from roleplay.problems import CommandProblem, nearest
 from roleplay.session.hearing_commands import AnswerConsent, EraseRecording
-from roleplay.store.protocol import Conflict, Store
+from roleplay.session.state import State
+from roleplay.store.protocol import Conflict, Store, StoreProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +116,26 @@ def _do(store: Store, shelf: Shelf, session: str, commands: Sequence[AnswerConse
     try:
         with held_session(store, session) as runner:
             for command in commands:
-                runner.do_at_once(command)
+                try:
+                    runner.do_at_once(command)
+                except StoreProblem:
+                    # On a full disk, the sound that is to go makes the room which the journal needs.
+                    _make_room(runner.state, shelf, session, command)
+                    runner.do_at_once(command)
             finish_erasing(store, shelf, session)
     except Conflict as error:
         raise CommandProblem(
             "This session is open in the program right now, so nothing was erased.",
             "Erase it there, or leave the session there (esc) and give this command again.",
         ) from error
+
+
+def _make_room(state: State, shelf: Shelf, session: str, command: AnswerConsent | EraseRecording) -> None:
+    for track in state.tracks.values():
+        for one in track.recordings.values():
+            if command.person in one.present if isinstance(command, AnswerConsent) else command.recording == one.id:
+                with suppress(OSError):
+                    shelf.delete(session, one.id)
 
 
 def say_what(kept: Sequence[KeptRecording], *, words: bool = True) -> str:

@@ -73,3 +73,11 @@ def test_without_any_there_is_something_to_do() -> None:
         pick([])
     assert caught.value.sentence == "No microphone was found."
     assert "Plug one in" in caught.value.mend
+
+
+def test_a_name_steers_no_terminal() -> None:
+    """Whatever a device calls itself, its name is one line of signs that can be shown and written down."""
+    odd = ["Red\x1b[31m\x07", "a\nb", "\ud800half", "\u202egnos", " ", "Zo\u00eb's mic"]
+    devices = [{"name": name, "max_input_channels": 1, "hostapi": 0, "default_samplerate": 48_000.0} for name in odd]
+    found = named([{"name": "ALSA", "default_input_device": 0}], devices, 0)
+    assert [one.name for one in found.values()] == ["Red [31m", "a b", "half", "gnos", "Microphone", "Zo\u00eb's mic"]
