@@ -23,6 +23,8 @@ __all__ = ["RATE", "channels_of", "frames", "read", "read_blocks", "repair", "se
 
 RATE = 16_000
 """Samples a second of everything that is read here, which is what engines listen to."""
+_SLOWEST = 4_000
+"""Samples a second below which speech cannot be told from noise; a file that claims less would also fill the memory."""
 _READ = 65_536
 """Frames that are taken from a file at once."""
 
@@ -136,6 +138,9 @@ def _opened(path: Path) -> Iterator[Any]:
     except soundfile.LibsndfileError:
         file = None
     try:
+        if file is not None and file.samplerate < _SLOWEST:
+            said = f"{path.name} has too few samples a second ({file.samplerate}) to hear speech in."
+            raise CommandProblem(said, "Choose another file.")
         yield file
     except soundfile.LibsndfileError as error:
         raise CommandProblem(

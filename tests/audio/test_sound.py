@@ -112,6 +112,13 @@ def test_nothing_to_hear(tmp_path: Path) -> None:
         sound.read(write(tmp_path / "a.wav", voices(16_000), 16_000), 2)
 
 
+def test_too_few_samples(tmp_path: Path) -> None:
+    """A file that claims one sample a second is said to hold no speech; blown up to ours, it would fill the memory."""
+    slow = write(tmp_path / "slow.wav", voices(2_000), 1)
+    with pytest.raises(CommandProblem, match=r"slow\.wav has too few samples"):
+        sound.read(slow)
+
+
 def test_a_damaged_file(tmp_path: Path) -> None:
     """A file whose sound breaks off is said to be damaged, not to be short."""
     whole = write(tmp_path / "a.flac", np.random.default_rng(1).normal(0, 0.1, (80_000, 1)).astype(np.float32), 16_000)
