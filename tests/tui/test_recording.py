@@ -249,3 +249,12 @@ async def test_after_setup_people_are_asked_only_where_it_was_wished(tmp_path: P
             await look(this.pilot)
             assert isinstance(this.pilot.app.screen, HearingScreen) is not wished
             assert ("has everyone said yes?" in this.text) is wished
+
+
+async def test_nobody_is_asked_for_what_cannot_be_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the parts that record, the key says so and names the command; no page asks for a yes."""
+    monkeypatch.setattr("roleplay.tui.screens.hearing.can_record", lambda: False)
+    async with led(tmp_path, RECORDED, size=SMALL) as this:
+        await press(this, "ctrl+l")
+        assert this.pilot.app.screen is this.stage
+        assert any("not installed" in note.message for note in this.pilot.app._notifications)
