@@ -27,7 +27,7 @@ DOING = {"listening": "Looking for speech", "loading": "Getting the engine ready
     "--format", "format_", type=click.Choice(["txt", "srt", "vtt", "json"]), help="By default, what -o ends with."
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it; otherwise it is printed.")
-@click.option("--again", is_flag=True, help="Of a session: also what failed before, or what another model has written.")
+@click.option("--again", is_flag=True, help="Of a session: also what failed, or what another engine or model wrote.")
 def transcribe(
     what: str,
     engine: str | None,
