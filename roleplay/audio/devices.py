@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from roleplay.extras import how_to_add
 from roleplay.problems import CommandProblem, nearest
 
 RECORDER = (sys.executable, "-P", "-m", "roleplay.audio.recorder")
@@ -39,6 +40,11 @@ class Microphone:
 
 class AudioMissing(CommandProblem):
     """What it takes to record is not installed; the mend is the command that adds it."""
+
+
+def not_set_up() -> AudioMissing:
+    """That recording is not set up here, with the command that does it."""
+    return AudioMissing("What it takes to record is not installed.", how_to_add("audio"))
 
 
 class NoMicrophone(CommandProblem):

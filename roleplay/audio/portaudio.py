@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from roleplay.audio.devices import AudioMissing, Microphone, pick
+from roleplay.audio.devices import AudioMissing, Microphone, not_set_up, pick
 from roleplay.audio.naming import named
 from roleplay.audio.sound import RATE
-from roleplay.extras import how_to_add
 from roleplay.problems import CommandProblem
 
 _BUFFER = 0.1
@@ -43,7 +42,7 @@ def load() -> Any:
     try:
         import sounddevice
     except ModuleNotFoundError as error:
-        raise AudioMissing("What it takes to record is not installed.", how_to_add("audio")) from error
+        raise not_set_up() from error
     except OSError as error:
         mend = "Install PortAudio with the system's own tool for programs."
         if platform.system() == "Linux":

@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from roleplay.audio.chosen import load_choices, save_choices
-from roleplay.audio.devices import AudioMissing, NoMicrophone, look_for_microphones
-from roleplay.extras import can_record, how_to_add
+from roleplay.audio.devices import NoMicrophone, look_for_microphones, not_set_up
+from roleplay.extras import can_record
 from roleplay.problems import CommandProblem
 from roleplay.session.hearing_commands import StopRecording
 from roleplay.session.recording import asked, everyone_agrees, still_to_ask
@@ -58,7 +58,7 @@ class HearingScreen(LeadingScreen):
         if not state.consents and state.ended is None:
             if not can_record():
                 # Nobody is asked for what cannot be done anyway.
-                self.say(AudioMissing("What it takes to record is not installed.", how_to_add("audio")))
+                self.say(not_set_up())
                 return
             # Nobody was asked, so there is nothing else to do yet.
             await self.app.push_screen_wait(ConsentScreen(self.runner))
